@@ -1,0 +1,218 @@
+"""Everything that can happen in a conversation, in the past tense.
+
+Events are plain values; the log wraps each in a `Recorded` that says where and when.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+JSON = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened in a conversation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(Event):
+    """A customer wrote; `message_id` is the sender's own id of the message, `customer` the person as far as known."""
+
+    message_id: str
+    channel: str
+    customer: str
+    text: str
+    payload: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageUnderstood(Event):
+    """A model said what the message means; `intents` as (name, confidence), `entities` as (type, normalised value)."""
+
+    message_id: str
+    language: str
+    intents: tuple[tuple[str, float], ...]
+    out_of_scope: bool
+    sentiment: str
+    sentiment_score: float
+    entities: tuple[tuple[str, str], ...]
+    model: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerFound(Event):
+    """Retrieval's best article for the message, said or not."""
+
+    article_id: str
+    version: str
+    index: str
+    confidence: float
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(Event):
+    """A policy chose an action, and why."""
+
+    policy: str
+    action: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowStarted(Event):
+    """The assistant began to do something for the customer."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowEnded(Event):
+    """A flow ended; `outcome` is done, refused, cancelled or failed."""
+
+    flow: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotAsked(Event):
+    """The assistant asked for a slot, for the `attempt`th time (from 1)."""
+
+    flow: str
+    slot: str
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotFilled(Event):
+    """A slot got a valid value."""
+
+    slot: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotRejected(Event):
+    """A value given for a slot was not valid."""
+
+    slot: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationAsked(Event):
+    """The assistant asked for a yes before an irreversible action, for the `attempt`th time (from 1)."""
+
+    flow: str
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionTaken(Event):
+    """An action ran; `key` makes it happen once, `outcome` is its own word for how it ended."""
+
+    action: str
+    key: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerGiven(Event):
+    """The customer was told something that serves the message; `article_id` is empty when it was no article."""
+
+    article_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotUnderstood(Event):
+    """The message could not be served; `articles` are those that the customer was asked to choose from, if any."""
+
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOff(Event):
+    """The conversation went to a person."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedBack(Event):
+    """A person gave the conversation back to the assistant."""
+
+    agent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferShown(Event):
+    """A product was suggested."""
+
+    sku: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackGiven(Event):
+    """The customer judged a reply."""
+
+    message_id: str
+    helpful: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySent(Event):
+    """The assistant answered a message; `replies` are replies as JSON, in order, each as `bot.messages.Reply` writes itself."""
+
+    reply_to: str
+    replies: tuple[JSON, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnFailed(Event):
+    """A turn broke; the customer got an apology and a person."""
+
+    message_id: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreadable(Event):
+    """What this version of the code cannot read because a newer one wrote it; readers pass over it."""
+
+    kind: str
+    fields: JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """An event as the log keeps it: `id` is unique and rises within a conversation, `position` counts the conversation from 1."""
+
+    id: int
+    conversation: str
+    position: int
+    at: datetime
+    event: Event = field(hash=False)
+
+
+KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
+_ADAPTERS = {kind: TypeAdapter(kind) for kind in KINDS.values()}
+
+
+def encode(event: Event) -> tuple[str, dict[str, Any]]:
+    """The event's kind and its fields, ready for JSON."""
+    return type(event).__name__, dict(vars(event))
+
+
+def decode(kind: str, fields: Mapping[str, Any]) -> Event:
+    """The event that `encode` wrote.
+
+    Raises KeyError for an unknown kind and pydantic.ValidationError for fields that do not fit.
+    """
+    return _ADAPTERS[KINDS[kind]].validate_python(fields)

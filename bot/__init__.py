@@ -1,0 +1,1 @@
+"""The service that customers talk to."""

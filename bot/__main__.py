@@ -1,0 +1,63 @@
+"""`python -m bot`: serves the assistant, prepares what it needs, or talks to it in the terminal."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from analytics.stores import StoreUnavailable
+from bot import bootstrap, preparation, shell
+from bot.app import create_app
+from bot.app.server import listen, run
+from configs.errors import ConfigurationError
+from configs.settings import load
+from knowledge_base.errors import KnowledgeError
+from nlu.errors import ModelError
+from retrieval.errors import RetrievalError
+
+EXAMPLES = """examples:
+  python -m bot serve                          the demo shop on http://127.0.0.1:8000
+  python -m bot serve --port 9000 --data /srv/shop --config shop.toml
+  python -m bot shell                          talk to the service that runs there
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m bot", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="prepare what is missing and serve over HTTP")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (%(default)s)")
+    prepare = commands.add_parser("prepare", help="train the model, make the demo shop and the index where they are missing")
+    for command in (serve, prepare):
+        command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="what is stored (%(default)s)")
+        command.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml")
+    talk = commands.add_parser("shell", help="talk to a running service in the terminal")
+    talk.add_argument("--url", default="http://127.0.0.1:8000", help="where it runs (%(default)s)")
+    return top
+
+
+def main() -> int:
+    """Run the command; 2 for what the person at the keyboard can mend."""
+    arguments = parser().parse_args()
+    try:
+        if arguments.command == "shell":
+            return shell.run(arguments.url)
+        settings = load(arguments.config)
+        # The port first: a wrong one should not be found out after minutes of training.
+        listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
+        preparation.prepare(settings, arguments.data)
+        if listener is not None:
+            run(create_app(bootstrap.assemble(settings, arguments.data)), listener)
+    except (ConfigurationError, ModelError, RetrievalError, KnowledgeError, StoreUnavailable) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The service over HTTP: channels, understanding, health, metrics and the pages, behind one door."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from bot.app import errors, health, pages, parse
+from bot.app.headers import Envelope
+from bot.app.limits import Door
+from bot.app.metrics import Metrics
+from bot.app.service import Fault, Service
+from bot.channels import Context
+
+__all__ = ["Fault", "Metrics", "Service", "create_app"]
+
+
+class _App(FastAPI):
+    """FastAPI within the envelope, which must be outside even of the answer to a crash."""
+
+    def __init__(self, service: Service) -> None:
+        @asynccontextmanager
+        async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+            await service.start()
+            try:
+                yield
+            finally:
+                await service.stop()
+
+        self._metrics = service.metrics
+        super().__init__(
+            title="Shopkeeper",
+            version=_version(),
+            description="A customer-service assistant for online shops, in English and Chinese.",
+            lifespan=lifespan,
+            docs_url=None,
+            redoc_url=None,
+            openapi_url="/openapi.json" if service.docs else None,
+            redirect_slashes=False,
+        )
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything that Starlette stacks up, in the envelope."""
+        return Envelope(super().build_middleware_stack(), self._metrics)
+
+
+def _version() -> str:
+    try:
+        return version("shopkeeper")
+    except PackageNotFoundError:
+        return "0"
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application that serves `service`."""
+    app = _App(service)
+    app.add_middleware(Door, hosts=service.hosts, body_bytes=service.limits.body_bytes)
+    errors.install(app)
+    service.metrics.watch_queue(service.waiting)
+    context = Context(service.metrics.counted(service.respond), service.history, service.limits)
+    for channel in service.channels:
+        app.include_router(channel.routes(context))
+    for router in (parse.routes(service), health.routes(service), service.metrics.routes(), pages.routes(service)):
+        app.include_router(router)
+    return app

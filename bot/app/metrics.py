@@ -1,0 +1,69 @@
+"""What Prometheus reads at `/metrics`; labels hold names of our own only, never anything from outside."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from fastapi import APIRouter, Response
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from analytics.stores import StoreUnavailable
+from bot.channels import Respond
+from bot.edge.problems import FAILURES
+from bot.messages import Message, Reply
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """Counters of one service."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self.requests = Counter("shopkeeper_http_requests", "HTTP requests", ["method", "route", "status"], registry=registry)
+        self.turns = Counter("shopkeeper_turns", "Messages by how their turn ended", ["channel", "outcome"], registry=registry)
+        self.log_errors = Counter("shopkeeper_event_log_errors", "Turns that the event log could not keep", registry=registry)
+        self._waiting = Gauge("shopkeeper_waiting_turns", "Turns that wait or are under way", registry=registry)
+        self._seconds = Histogram(
+            "shopkeeper_turn_seconds", "Seconds by stage of a turn", ["stage"], buckets=_SECONDS, registry=registry
+        )
+
+    def observe(self, stage: str, seconds: float) -> None:
+        """Note how long a stage of a turn took; "total" is the turn as a whole."""
+        self._seconds.labels(stage).observe(seconds)
+
+    def watch_queue(self, waiting: Callable[[], int]) -> None:
+        """Ask `waiting` for the length of the queue whenever the metrics are read."""
+        self._waiting.set_function(waiting)
+
+    def counted(self, respond: Respond) -> Respond:
+        """`respond`, with its turns counted and timed."""
+
+        async def counting(message: Message) -> tuple[Reply, ...]:
+            started = perf_counter()
+            outcome = "failed"
+            try:
+                replies = await respond(message)
+                outcome = "answered"
+            except tuple(FAILURES) as failure:
+                outcome = FAILURES[type(failure)]
+                self.log_errors.inc(isinstance(failure, StoreUnavailable))
+                raise
+            else:
+                return replies
+            finally:
+                self.turns.labels(message.channel, outcome).inc()
+                self.observe("total", perf_counter() - started)
+
+        return counting
+
+    def routes(self) -> APIRouter:
+        """The route that Prometheus reads."""
+        router = APIRouter(tags=["operations"])
+
+        @router.get("/metrics", summary="Figures for Prometheus", response_class=Response)
+        async def metrics() -> Response:
+            return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+        return router

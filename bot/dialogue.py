@@ -1,0 +1,237 @@
+"""One turn: load, recall, understand, retrieve, decide, act, append."""
+
+import asyncio
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+import structlog
+
+from analytics.events import (
+    AnswerFound,
+    DecisionMade,
+    Event,
+    HandedOff,
+    MessageReceived,
+    MessageUnderstood,
+    Recorded,
+    ReplySent,
+    TurnFailed,
+)
+from analytics.profiles import Profile
+from analytics.stores import Conflict, Duplicate, EventLog, StoreUnavailable
+from bot.actions import Actions
+from bot.conversation import Conversation, applied, fold
+from bot.errors import BotError
+from bot.messages import Message, Reply, reply_from_json
+from bot.policies import Decision, Policy, Situation
+from bot.policies.clarify import ARTICLE
+from bot.replies import Saying, Wording
+from nlu.language import language_of
+from nlu.understanding import Language, Understanding
+from retrieval.answers import Answer, Answerer
+
+STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
+CACHED = 4096  # conversations kept folded in memory
+
+Understand = Callable[[str], Awaitable[Understanding]]
+Result = TypeVar("Result")
+Timer = Callable[[str, float], None]
+log = structlog.get_logger(__name__)
+
+
+class Profiles(Protocol):
+    """Where profiles are read."""
+
+    async def get(self, customer: str) -> Profile | None:
+        """The customer's profile, None for somebody unknown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a dialogue is made of; `observe(stage, seconds)` is told how long each stage took."""
+
+    log: EventLog
+    profiles: Profiles
+    understand: Understand
+    answerer: Answerer
+    policies: Sequence[Policy]
+    actions: Actions
+    wording: Wording
+    observe: Timer = lambda stage, seconds: None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn said and what happened in it."""
+
+    replies: tuple[Reply, ...]
+    events: tuple[Event, ...]
+
+
+class Dialogue:
+    """Answers messages, those of one conversation in the order in which they came."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._folded: OrderedDict[str, Conversation] = OrderedDict()
+        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    async def respond(self, message: Message) -> tuple[Reply, ...]:
+        """Answer `message` and return when the whole turn is durable.
+
+        The same message id of a conversation again gets the same replies. Raises StoreUnavailable; nothing is stored then.
+        """
+        lock = self._locks.setdefault(message.conversation, asyncio.Lock())
+        async with lock:
+            source = (message.channel, f"{message.conversation}/{message.id}")
+            if recorded := await self._parts.log.turn(*source):
+                return _replies(recorded)
+            while True:
+                conversation = await self._load(message.conversation)
+                turn = await self._turn(message, conversation)
+                try:
+                    recorded = await self._timed(
+                        "append", self._parts.log.append(conversation.id, conversation.position, turn.events, *source)
+                    )
+                except Conflict:
+                    self._folded.pop(message.conversation, None)
+                except Duplicate as duplicate:
+                    self._folded.pop(message.conversation, None)
+                    return _replies(duplicate.recorded)
+                else:
+                    self._remember(fold(conversation, recorded))
+                    return turn.replies
+
+    async def _load(self, name: str) -> Conversation:
+        known = self._folded.get(name) or fold(Conversation(name), await self._timed("load", self._parts.log.read(name)))
+        self._remember(known)
+        return known
+
+    def _remember(self, conversation: Conversation) -> None:
+        self._folded[conversation.id] = conversation
+        self._folded.move_to_end(conversation.id)
+        if len(self._folded) > CACHED:
+            self._folded.popitem(last=False)
+
+    async def _turn(self, message: Message, conversation: Conversation) -> Turn:
+        try:
+            return await self._decided(message, conversation)
+        except (StoreUnavailable, BotError):
+            raise
+        except Exception as error:
+            log.exception("turn_failed")
+            return self._apology(message, conversation, error)
+
+    async def _decided(self, message: Message, conversation: Conversation) -> Turn:
+        profile = await self._timed("recall", self._parts.profiles.get(message.customer)) or Profile(customer=message.customer)
+        understanding = await self._timed("understand", self._parts.understand(message.text))
+        understanding = replace(understanding, language=_language(message, conversation))
+        situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
+        answer = self._retrieve(situation)
+        facts = [_received(message), _understood(message, understanding), *([_found(answer)] if answer else [])]
+        situation = replace(_after(situation, facts), answer=answer)
+        said, situation = await self._timed("decide", self._run(situation))
+        replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
+        sent = ReplySent(reply_to=message.id, replies=tuple(reply.to_json() for reply in replies))
+        return Turn(replies, (*situation.so_far, sent))
+
+    def _retrieve(self, situation: Situation) -> Answer | None:
+        answerer = self._parts.answerer
+        understanding = situation.understanding
+        if situation.clicked.startswith(ARTICLE):
+            return answerer.article(situation.clicked.removeprefix(ARTICLE), understanding.language)
+        started = time.perf_counter()
+        answer = answerer.answer(understanding.text, understanding.vector, understanding.language)
+        self._parts.observe("retrieve", time.perf_counter() - started)
+        return answer
+
+    async def _run(self, situation: Situation) -> tuple[list[Saying], Situation]:
+        said: list[Saying] = []
+        for _ in range(STEPS):
+            decision, policy = self._decide(situation)
+            made = DecisionMade(policy=policy, action=decision.action, because=decision.because)
+            said += decision.says
+            situation = _after(situation, [made, *decision.events])
+            if decision.action:
+                outcome = await self._parts.actions.run(decision.action, decision.arguments, situation)
+                said += outcome.says
+                situation = _after(situation, outcome.events)
+            if decision.waits:
+                return said, situation
+        raise RuntimeError(f"no policy waited for the customer within {STEPS} steps")
+
+    def _decide(self, situation: Situation) -> tuple[Decision, str]:
+        for policy in self._parts.policies:
+            if decision := policy.decide(situation):
+                return decision, type(policy).__name__
+        raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
+
+    def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
+        reply = self._parts.wording.reply(Saying("failed"), _language(message, conversation), conversation.turns)
+        events = (
+            _received(message),
+            TurnFailed(message_id=message.id, error=type(error).__name__),
+            HandedOff(reason="a turn failed"),
+            ReplySent(reply_to=message.id, replies=(reply.to_json(),)),
+        )
+        return Turn((reply,), events)
+
+    async def _timed(self, stage: str, work: Awaitable[Result]) -> Result:
+        started = time.perf_counter()
+        try:
+            return await work
+        finally:
+            self._parts.observe(stage, time.perf_counter() - started)
+
+
+def _after(situation: Situation, events: Sequence[Event]) -> Situation:
+    conversation = situation.conversation
+    for event in events:
+        conversation = applied(event, conversation)
+    return replace(situation, conversation=conversation, so_far=(*situation.so_far, *events))
+
+
+def _replies(recorded: tuple[Recorded, ...]) -> tuple[Reply, ...]:
+    sent = (entry.event for entry in recorded if isinstance(entry.event, ReplySent))
+    return tuple(reply_from_json(values) for event in sent for values in event.replies)
+
+
+def _language(message: Message, conversation: Conversation) -> Language:
+    """An order number or a click has no language of its own; it is answered in that of the conversation, or of the page."""
+    before: Language = "zh" if (conversation.language or message.language) == "zh" else "en"
+    return before if message.text in conversation.buttons else language_of(message.text, before)
+
+
+def _received(message: Message) -> MessageReceived:
+    return MessageReceived(
+        message_id=message.id, channel=message.channel, customer=message.customer, text=message.text, payload=message.payload
+    )
+
+
+def _understood(message: Message, understanding: Understanding) -> MessageUnderstood:
+    return MessageUnderstood(
+        message_id=message.id,
+        language=understanding.language,
+        intents=tuple((intent.name, round(intent.confidence, 4)) for intent in understanding.intents[:3]),
+        out_of_scope=understanding.out_of_scope,
+        sentiment=understanding.sentiment.label,
+        sentiment_score=round(understanding.sentiment.score, 4),
+        entities=tuple((entity.type, entity.normalized) for entity in understanding.entities),
+        model=understanding.model,
+    )
+
+
+def _found(answer: Answer) -> AnswerFound:
+    return AnswerFound(
+        article_id=answer.article_id,
+        version=answer.version,
+        index=answer.index,
+        confidence=round(answer.confidence, 4),
+        alternatives=tuple(hit.article_id for hit in answer.alternatives),
+    )

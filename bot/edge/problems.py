@@ -1,0 +1,82 @@
+"""Every refusal that a client can get: its code, its HTTP status and its sentence in English and Chinese."""
+
+import random
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from starlette.exceptions import HTTPException
+
+from analytics.stores import StoreUnavailable
+from bot.errors import Busy, TurnTimeout
+
+
+class Wording(NamedTuple):
+    """A refusal's status and sentences; they never repeat what the client sent."""
+
+    status: int
+    en: str
+    zh: str
+
+
+WORDINGS: Mapping[str, Wording] = {
+    "bad_request": Wording(400, "The request cannot be understood.", "无法理解该请求。"),
+    "bad_host": Wording(400, "This server does not answer under that host name.", "此服务器不以该主机名提供服务。"),
+    "bad_json": Wording(400, "The body is not valid JSON.", "请求体不是有效的 JSON。"),
+    "bad_encoding": Wording(400, "The body is not UTF-8 without a byte order mark.", "请求体不是无 BOM 的 UTF-8 编码。"),
+    "too_deep": Wording(400, "The JSON is nested more than 32 levels deep.", "JSON 嵌套超过 32 层。"),
+    "bad_origin": Wording(403, "Pages of that site may not connect here.", "该网站的页面不允许连接此处。"),
+    "not_found": Wording(404, "There is nothing at this address.", "此地址没有内容。"),
+    "method_not_allowed": Wording(405, "This address does not accept that method.", "此地址不接受该请求方法。"),
+    "body_timeout": Wording(408, "The body did not arrive in time.", "请求体未能及时到达。"),
+    "body_too_large": Wording(413, "The body is larger than it may be.", "请求体超过允许的大小。"),
+    "unsupported_media_type": Wording(415, "Send the body as application/json.", "请以 application/json 发送请求体。"),
+    "unsupported_encoding": Wording(415, "Send the body without a content encoding.", "请勿对请求体使用内容编码。"),
+    "body_missing": Wording(422, "The request needs a JSON object as its body.", "请求体须为一个 JSON 对象。"),
+    "bad_number": Wording(422, "A number is not finite or has too many digits.", "数字不是有限值或位数过多。"),
+    "bad_text": Wording(422, "A text has characters that cannot be stored.", "文本含有无法保存的字符。"),
+    "bad_value": Wording(422, "A field does not have one of its allowed values.", "某个字段的值不在允许范围内。"),
+    "empty_text": Wording(422, "A text has nothing to read in it.", "文本中没有可读内容。"),
+    "missing_field": Wording(422, "A required field is missing.", "缺少必填字段。"),
+    "too_long": Wording(422, "A text is longer than it may be.", "文本超过允许的长度。"),
+    "unknown_field": Wording(422, "There is a field that is not known here.", "存在未知字段。"),
+    "wrong_type": Wording(422, "A field is not of its type.", "某个字段的类型不正确。"),
+    "rate_limited": Wording(429, "Too many messages at once; please wait a moment.", "消息过于频繁，请稍候再试。"),
+    "headers_too_large": Wording(431, "The headers are larger than they may be.", "请求头超过允许的大小。"),
+    "internal_error": Wording(500, "Something broke on our side; nothing was lost.", "我们这边出了问题，没有数据丢失。"),
+    "busy": Wording(503, "Many customers are writing right now; please try again in a moment.", "当前咨询人数较多，请稍后重试。"),
+    "store_unavailable": Wording(503, "Your message could not be saved; please try again.", "消息未能保存，请重试。"),
+    "turn_timeout": Wording(504, "The answer took too long; please try again.", "回复超时，请重试。"),
+    "bad_frame": Wording(400, "A frame must be one JSON object.", "每个帧须为一个 JSON 对象。"),
+    "bad_version": Wording(400, "This server speaks version 1 of the protocol.", "此服务器使用协议第 1 版。"),
+    "unknown_type": Wording(400, "There is no frame of that type.", "没有这种类型的帧。"),
+    "hello_first": Wording(400, "The first frame must be a hello.", "第一个帧须为 hello。"),
+    "other_conversation": Wording(403, "This connection belongs to another conversation.", "此连接属于另一个会话。"),
+}
+
+FAILURES: Mapping[type[Exception], str] = {Busy: "busy", StoreUnavailable: "store_unavailable", TurnTimeout: "turn_timeout"}
+"""What the service raises on purpose, and the code it becomes."""
+
+_COME_BACK = frozenset({"busy", "rate_limited", "store_unavailable", "turn_timeout"})
+
+
+class Problem(HTTPException):
+    """A refusal; `field` names one of our own fields, `retry_after` is in seconds (None: trying again is of no use)."""
+
+    def __init__(self, code: str, field: str = "", headers: Mapping[str, str] | None = None) -> None:
+        self.code = code
+        self.field = field
+        self.wording = WORDINGS[code]
+        # Spread over three seconds, lest everybody comes back in the same moment.
+        self.retry_after = random.randint(1, 3) if code in _COME_BACK else None
+        later = {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+        super().__init__(self.wording.status, detail=code, headers={**later, **(headers or {})})
+
+    def to_json(self) -> dict[str, Any]:
+        """The error body, without the request's id."""
+        body: dict[str, Any] = {"error": self.code, "message": {"en": self.wording.en, "zh": self.wording.zh}}
+        return body | ({"field": self.field} if self.field else {})
+
+
+def problem_of(failure: Exception) -> Problem:
+    """The refusal for one of FAILURES."""
+    return Problem(FAILURES[type(failure)])

@@ -1,0 +1,28 @@
+"""What can go wrong in the service.
+
+BotError
+├── Busy            too many turns are waiting; come back in a moment
+├── TurnTimeout     the turn took longer than it may
+├── UnknownOrder    the shop has no such order
+└── ShopUnavailable the shop's order system does not answer
+"""
+
+
+class BotError(Exception):
+    """Anything that the service raises on purpose."""
+
+
+class Busy(BotError):
+    """Too many turns wait already; nothing was stored."""
+
+
+class TurnTimeout(BotError):
+    """A turn took longer than `limits.turn_seconds`; nothing was stored."""
+
+
+class UnknownOrder(BotError):
+    """The shop has no order of that number."""
+
+
+class ShopUnavailable(BotError):
+    """The shop's order system cannot be reached or does not answer in time."""

@@ -1,0 +1,60 @@
+"""Flows as data: what each needs, in which order, and what it does in the end. One TOML file a flow."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from configs.errors import ConfigurationError
+from nlu.understanding import EntityType
+
+STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, config=STRICT)
+class Slot:
+    """Something that a flow needs.
+
+    It is filled from entities of the type `entity`, or `recalled` from the customer's profile by that attribute; the action
+    `check` accepts or refuses a value; it is asked for with the wording `ask_{name}`, `asks` times at most.
+    """
+
+    name: str
+    entity: EntityType
+    check: str
+    recalled: str = ""
+    asks: int = 3
+
+
+@dataclass(frozen=True, config=STRICT)
+class Flow:
+    """What one of `intents` starts.
+
+    `guard` is an action that may refuse before anything is asked for confirmation; with `confirm` the wording
+    `confirm_{name}` must be answered with a yes before `action` runs.
+    """
+
+    name: str
+    intents: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    action: str
+    guard: str = ""
+    confirm: bool = False
+
+
+@cache
+def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
+    """All flows in `folder`; raises ConfigurationError that names the file and what is wrong."""
+    return tuple(_read(file) for file in sorted(folder.glob("*.toml")))
+
+
+def _read(file: Path) -> Flow:
+    try:
+        return TypeAdapter(Flow).validate_python({"name": file.stem, **tomllib.loads(file.read_text(encoding="utf-8"))})
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigurationError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None

@@ -1,0 +1,41 @@
+"""Products: stock and advice for whoever asks, a suggestion for whoever is content, nothing for somebody who is not."""
+
+from dataclasses import dataclass
+
+from analytics.events import AnswerGiven
+from bot.policies import Decision, Policy, Situation
+from bot.replies import Saying
+
+
+@dataclass(frozen=True)
+class Offers(Policy):
+    """Uses the customer's profile.
+
+    No offer while the sentiment trend, from -1 to 1, is under `content_from`, and at most one of our own accord in `every` turns.
+    """
+
+    content_from: float = -0.2
+    every: int = 8
+
+    def decide(self, situation: Situation) -> Decision | None:
+        """Tell stock, advise or suggest, or pass."""
+        if situation.clicked or situation.conversation.flow is not None:
+            return None
+        if situation.intent == "product_availability" and situation.understanding.values("product"):
+            return Decision("asked for stock", events=(AnswerGiven(),), action="action_availability")
+        if not self._content(situation):
+            return None
+        if situation.intent == "product_recommendation":
+            return Decision("asked for advice", events=(AnswerGiven(),), action="action_recommend")
+        if situation.intent == "thanks" and self._due(situation):
+            return Decision("content, and something may suit", (Saying("thanks"),), (AnswerGiven(),), "action_suggest")
+        return None
+
+    def _content(self, situation: Situation) -> bool:
+        trend = situation.profile.value("sentiment_trend", situation.now)
+        return situation.understanding.sentiment.label != "negative" and (trend is None or trend >= self.content_from)
+
+    def _due(self, situation: Situation) -> bool:
+        last = situation.conversation.last_offer
+        rested = last is None or situation.conversation.turns - last >= self.every
+        return rested and situation.profile.value("suggestion", situation.now) is not None

@@ -1,0 +1,29 @@
+"""Greetings, thanks, goodbyes, and a yes or no that belongs to nothing."""
+
+from dataclasses import dataclass
+
+from analytics.events import AnswerGiven
+from bot.policies import Decision, Policy, Situation
+from bot.replies import Saying
+
+WORDINGS = {
+    "greet": "greet",
+    "goodbye": "goodbye",
+    "thanks": "thanks",
+    "bot_challenge": "bot_challenge",
+    "affirm": "what_else",
+    "deny": "what_else",
+}
+
+
+@dataclass(frozen=True)
+class SmallTalk(Policy):
+    """Answers chat intents in kind when their confidence is at least `threshold`."""
+
+    threshold: float = 0.5
+
+    def decide(self, situation: Situation) -> Decision | None:
+        """Say the wording of the intent, or pass."""
+        if situation.clicked or situation.intent not in WORDINGS or situation.understanding.intent.confidence < self.threshold:
+            return None
+        return Decision(f"small talk: {situation.intent}", (Saying(WORDINGS[situation.intent]),), (AnswerGiven(),))

@@ -1,0 +1,80 @@
+"""Makes what is missing before the first start: the demo shop's orders, the model and the index."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from configs.settings import Settings
+from knowledge_base import pipeline as knowledge
+from knowledge_base.demo import database
+from knowledge_base.products import Product
+from nlu import manifest
+from nlu import pipeline as nlu
+from nlu.entities import Catalogue, Recognizer
+from retrieval import pipeline as retrieval
+
+console = Console(stderr=True)
+
+
+def prepare(settings: Settings, data: Path) -> None:
+    """Make what is missing in `data`; what is there is left as it is.
+
+    Raises ConfigurationError with what to do.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    products = knowledge.load_products()
+    if settings.bot.shop["name"] == "demo":
+        _make_shop(shop_entry(settings, data)["database"], products)
+    if not (data / nlu.FOLDER / manifest.MANIFEST).exists():
+        _train(settings, data)
+    _make_index(settings, data, products)
+
+
+def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
+    """The shop's settings with the folder filled in."""
+    return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
+
+
+def load_model(settings: Settings, data: Path, products: tuple[Product, ...]) -> nlu.Pipeline:
+    """The model in `data`, which finds the products of the catalogue; raises ModelError."""
+    return nlu.Pipeline.load(data / nlu.FOLDER, settings.nlu.threads, Recognizer(Catalogue.of(products)))
+
+
+def _make_shop(url: str, products: tuple[Product, ...]) -> None:
+    with _bars() as bars:
+        task = bars.add_task("demo shop", visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bars.update(task, completed=done, total=total, visible=True)
+
+        database.prepare(url, products, datetime.now(UTC).date(), progress=progress)
+
+
+def _train(settings: Settings, data: Path) -> None:
+    from nlu import publication  # torch is loaded for training only
+
+    console.print("There is no model yet; it is trained now, once.")
+    console.print(publication.run(data, settings.nlu))
+
+
+def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -> None:
+    articles, understander, folder = knowledge.load_articles(data), load_model(settings, data, products), data / retrieval.FOLDER
+    if retrieval.up_to_date(folder, articles, understander):
+        return
+    with _bars() as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bars.add_task(task)
+            bars.update(tasks[task], completed=done, total=total)
+
+        retrieval.build(articles, understander, folder, settings.retrieval.index, progress)
+
+
+def _bars() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeRemainingColumn())
+    return Progress(*columns, console=console)

@@ -1,0 +1,162 @@
+// The chat page: what is typed goes out with an id of its own, what comes in is shown once.
+
+import { Connection } from "./connection.js";
+import { Outbox, conversation, draft } from "./outbox.js";
+import * as view from "./view.js";
+import { WORDS, language, setLanguage, translate } from "./words.js";
+
+const VERSION = 1;
+const ANSWER_WITHIN = 20_000;
+
+const text = document.getElementById("text");
+const outbox = new Outbox();
+const items = new Map(); // the customer's messages that are shown, by id
+const answered = new Set(); // the messages whose replies are shown
+const overdue = new Map(); // timers of the messages under way, by id
+let last = 0; // the position up to which the history is known
+let shop = {};
+
+const connection = new Connection({ opened: hello, frame: (frame) => frames[frame.type]?.(frame), closed: lost });
+
+const frames = {
+  welcome,
+  typing: () => view.showTyping(true),
+  ack: ({ id }) => arrived(id),
+  reply: ({ reply_to, replies }) => reply(reply_to, replies),
+  news: hello,
+  error: failed,
+};
+
+function hello() {
+  connection.send({ type: "hello", version: VERSION, conversation: conversation.get(), last, language });
+}
+
+function lost(elsewhere) {
+  view.showTyping(false);
+  view.showState(elsewhere ? "elsewhere" : "offline");
+}
+
+function welcome({ conversation: secret, entries, resync }) {
+  conversation.set(secret);
+  view.showState("online");
+  if (resync) restart();
+  for (const entry of entries) show(entry);
+  for (const message of outbox.all()) transmit(message);
+}
+
+function show({ position, role, id, at, text: words, replies }) {
+  last = position;
+  if (role === "customer") {
+    if (!items.has(id)) items.set(id, view.showCustomer({ text: words, at: new Date(at) }, () => {}));
+    arrived(id);
+  } else {
+    reply(id, replies, { role, at: new Date(at) });
+  }
+}
+
+function reply(id, replies, about) {
+  if (answered.has(id) && about?.role !== "agent") return;
+  answered.add(id);
+  view.showReplies(replies, about, choose);
+}
+
+function arrived(id) {
+  clearTimeout(overdue.get(id));
+  outbox.remove(id);
+  if (items.has(id)) view.mark(items.get(id), "sent");
+}
+
+function failed({ id, message, field, retry_after }) {
+  view.showTyping(false);
+  if (field === "conversation") startOver(); // the secret in this browser is not one of ours
+  if (!retry_after) outbox.remove(id);
+  if (items.has(id)) notSent(id, message[language]);
+}
+
+function notSent(id, reason) {
+  clearTimeout(overdue.get(id));
+  view.showTyping(false);
+  view.mark(items.get(id), "failed", reason, outbox.get(id) !== undefined);
+}
+
+function compose(words, payload = "") {
+  const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text: words, payload };
+  outbox.add(message);
+  transmit(message);
+}
+
+function transmit(message) {
+  const { id } = message;
+  if (!items.has(id)) items.set(id, view.showCustomer(message, () => outbox.get(id) && transmit(outbox.get(id))));
+  view.mark(items.get(id), "sending");
+  clearTimeout(overdue.get(id));
+  overdue.set(id, setTimeout(() => notSent(id, WORDS[language].late), ANSWER_WITHIN));
+  connection.send({ type: "message", ...message });
+}
+
+function choose({ title, payload }) {
+  compose(title, payload);
+  text.focus();
+}
+
+function restart() {
+  last = 0;
+  items.clear();
+  answered.clear();
+  view.clear();
+  view.greet(true, choose);
+}
+
+function startOver() {
+  conversation.forget();
+  outbox.clear();
+  restart();
+  connection.renew();
+}
+
+function submit() {
+  const words = text.value;
+  if (!words.trim()) return;
+  text.value = "";
+  fit();
+  compose(words);
+}
+
+function fit() {
+  draft.set(text.value);
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight}px`;
+}
+
+function speak(chosen) {
+  setLanguage(chosen);
+  translate(document);
+  document.title = document.getElementById("name").textContent = shop[chosen] ?? WORDS[chosen].title;
+  view.greet(items.size === 0, choose);
+  fit();
+}
+
+text.addEventListener("input", fit);
+text.addEventListener("keydown", (event) => {
+  // While an input method composes, Enter chooses a character; 229 is what older browsers say then.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  submit();
+});
+document.getElementById("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+  text.focus();
+});
+document.getElementById("fresh").addEventListener("click", () => {
+  startOver();
+  text.focus();
+});
+for (const button of document.querySelectorAll(".languages button")) button.addEventListener("click", () => speak(button.lang));
+
+text.value = draft.get();
+restart();
+speak(language);
+connection.open();
+shop = await fetch("/widget/shop.json").then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+speak(language);

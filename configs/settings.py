@@ -1,0 +1,96 @@
+"""The settings of one installation: `configs/shopkeeper.toml`, overlaid by the file that `--config` names."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from configs.errors import ConfigurationError
+
+DEFAULTS = Path(__file__).with_name("shopkeeper.toml")
+Entry = dict[str, Any]
+
+
+class Section(BaseModel):
+    """A table of the settings file; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class NluSettings(Section):
+    """Understanding: the encoder, its extension, and what a served model must be."""
+
+    encoder: str
+    extension: str
+    threads: int = Field(ge=1, le=64)
+
+
+class RetrievalSettings(Section):
+    """Searching the articles."""
+
+    index: Entry
+    answer_above: float = Field(ge=0, le=1)
+    suggest_above: float = Field(ge=0, le=1)
+
+
+class BotSettings(Section):
+    """The dialogue: where orders are kept, and the ordered families of plug-ins."""
+
+    shop: Entry
+    channels: list[Entry]
+    policies: list[Entry]
+
+
+class LimitSettings(Section):
+    """What one message, one body and one customer may amount to."""
+
+    text_characters: int = Field(ge=1)
+    body_bytes: int = Field(ge=1024)
+    turn_seconds: float = Field(gt=0)
+    waiting_turns: int = Field(ge=1)
+
+
+class Settings(Section):
+    """The whole file."""
+
+    database: str
+    nlu: NluSettings
+    retrieval: RetrievalSettings
+    bot: BotSettings
+    limits: LimitSettings
+
+
+def load(file: Path | None = None) -> Settings:
+    """The default settings with those of `file` on top, table by table.
+
+    Raises ConfigurationError that names the file and the key.
+    """
+    values = _read(DEFAULTS)
+    if file is not None:
+        values = _overlaid(values, _read(file))
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{file or DEFAULTS}: {key}: {first['msg']}") from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(f"{file}: there is no such file; leave --config away for the defaults") from None
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: is not TOML: {error}") from None
+
+
+def _overlaid(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in top.items():
+        both = isinstance(value, dict) and isinstance(base.get(key), dict)
+        merged[key] = _overlaid(base[key], value) if both and "name" not in value else value
+    return merged

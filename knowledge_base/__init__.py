@@ -1,0 +1,1 @@
+"""What the shop knows: articles, products and policies, and how they come in and go out."""

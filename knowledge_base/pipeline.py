@@ -1,0 +1,111 @@
+"""From files to the shop's knowledge: the imported articles or the demo's, the products and the policies."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from configs import plugins
+from knowledge_base.articles import Article
+from knowledge_base.catalogue import read_products
+from knowledge_base.documents import parsed
+from knowledge_base.errors import KnowledgeError
+from knowledge_base.policies import ShopPolicies
+from knowledge_base.products import Product
+from knowledge_base.readers import Reader
+from knowledge_base.stores import ArticleStore
+from knowledge_base.stores.file import FileStore
+from knowledge_base.writers import Writer
+
+DEMO = Path(__file__).with_name("demo")
+
+
+def store(data: Path) -> ArticleStore:
+    """The store of the shop that is installed in the folder `data`."""
+    return FileStore(data / "knowledge" / "articles.json")
+
+
+def load_articles(data: Path | None = None) -> tuple[Article, ...]:
+    """The articles imported into `data`, or the demo shop's where nothing was.
+
+    Raises KnowledgeError when they are damaged.
+    """
+    if data is not None and store(data).exists():
+        return store(data).articles()
+    return demo_articles()
+
+
+def demo_articles() -> tuple[Article, ...]:
+    """The demo shop's articles.
+
+    Raises KnowledgeError when they are damaged.
+    """
+    found: list[Article] = []
+    for entry in read(DEMO / "articles"):
+        if isinstance(entry, KnowledgeError):
+            raise entry
+        found.append(entry)
+    return tuple(found)
+
+
+def load_products(folder: Path = DEMO / "products") -> tuple[Product, ...]:
+    """The products of every TOML file in `folder`, by file name.
+
+    Raises KnowledgeError for the first one that cannot be used.
+    """
+    return read_products(sorted(folder.glob("*.toml")))
+
+
+def load_policies(file: Path = DEMO / "policies.toml") -> ShopPolicies:
+    """The shop's rules.
+
+    Raises KnowledgeError when the file is missing or a rule is.
+    """
+    return parsed(file, TypeAdapter(ShopPolicies))
+
+
+def read(path: Path) -> Iterator[Article | KnowledgeError]:
+    """Yield every entry of a file, or of a folder's files by name; an id that came before is an error."""
+    seen: set[str] = set()
+    for file in _files(path):
+        for entry in _reader(file).read(file):
+            if isinstance(entry, Article):
+                if entry.id in seen:
+                    yield KnowledgeError(file, entry.id, "this id is used twice")
+                    continue
+                seen.add(entry.id)
+            yield entry
+
+
+def write(articles: Sequence[Article], file: Path) -> None:
+    """Export to the format that the file's ending names.
+
+    Raises KnowledgeError for an unknown ending or a file that cannot be written.
+    """
+    name = file.suffix.removeprefix(".").lower()
+    known = plugins.names("knowledge_base.writers")
+    if name not in known:
+        raise KnowledgeError(file, "", f"its ending must be one of {_endings(known)}")
+    plugins.find(Writer, "knowledge_base.writers", name)().write(articles, file)
+
+
+def _files(path: Path) -> list[Path]:
+    known = plugins.names("knowledge_base.readers")
+    if path.is_dir():
+        files = [file for file in sorted(path.iterdir()) if file.suffix.removeprefix(".").lower() in known]
+        if not files:
+            raise KnowledgeError(path, "", f"holds no file that ends in one of {_endings(known)}")
+        return files
+    if not path.exists():
+        raise KnowledgeError(path, "", "there is no such file or folder")
+    if path.suffix.removeprefix(".").lower() not in known:
+        raise KnowledgeError(path, "", f"its ending must be one of {_endings(known)}")
+    return [path]
+
+
+def _reader(file: Path) -> Reader:
+    return plugins.find(Reader, "knowledge_base.readers", file.suffix.removeprefix(".").lower())()
+
+
+def _endings(names: list[str]) -> str:
+    return ", ".join(f".{name}" for name in names)

@@ -1,0 +1,1 @@
+"""What was said: language, intents, sentiment and entities of one message."""

@@ -1,0 +1,67 @@
+"""Micro-batching: messages that arrive while the model is busy are understood together in its next pass."""
+
+import asyncio
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+
+from nlu.understanding import Understander, Understanding
+
+
+class Batcher:
+    """Gives concurrent callers one understander, which runs on a thread of its own, up to `largest` texts a pass."""
+
+    def __init__(self, understander: Understander, largest: int = 16) -> None:
+        self._understander = understander
+        self._largest = largest
+        self._waiting: deque[tuple[str, asyncio.Future[Understanding]]] = deque()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nlu")
+        self._draining: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def understand(self, text: str) -> Understanding:
+        """Understand `text` in the next pass; cancelled before that pass begins, it costs nothing.
+
+        Raises whatever the understander raises, and RuntimeError after `close`.
+        """
+        if self._closed:
+            raise RuntimeError("the batcher is closed")
+        result: asyncio.Future[Understanding] = asyncio.get_running_loop().create_future()
+        self._waiting.append((text, result))
+        if self._draining is None or self._draining.done():
+            self._draining = asyncio.create_task(self._drain())
+        return await result
+
+    async def close(self) -> None:
+        """Finish the pass that is running; who still waits is cancelled."""
+        self._closed = True
+        while self._waiting:
+            self._waiting.pop()[1].cancel()
+        if self._draining is not None:
+            await self._draining
+        self._thread.shutdown()
+
+    async def _drain(self) -> None:
+        while batch := self._next():
+            texts = [text for text, _ in batch]
+            work = asyncio.get_running_loop().run_in_executor(self._thread, self._understander.understand, texts)
+            await asyncio.wait([work])
+            self._deliver(work, [result for _, result in batch])
+
+    def _next(self) -> list[tuple[str, asyncio.Future[Understanding]]]:
+        batch: list[tuple[str, asyncio.Future[Understanding]]] = []
+        while self._waiting and len(batch) < self._largest:
+            text, result = self._waiting.popleft()
+            if not result.done():
+                batch.append((text, result))
+        return batch
+
+    @staticmethod
+    def _deliver(work: asyncio.Future[list[Understanding]], results: list[asyncio.Future[Understanding]]) -> None:
+        error = work.exception()
+        for place, result in enumerate(results):
+            if result.done():
+                continue
+            if error is not None:
+                result.set_exception(error)
+            else:
+                result.set_result(work.result()[place])

@@ -1,0 +1,77 @@
+"""A linear model on words, word pairs and pieces of words, which knows by heart what the encoder only knows the sense of.
+
+Pieces are hashed into a fixed number of rows (Weinberger et al. 2009, https://arxiv.org/abs/0902.2206), so no vocabulary is kept.
+"""
+
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+SIZE = 1 << 16  # rows; twice as many change no figure in its third digit
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]")
+_PIECES = (3, 4, 5)  # characters, of English words; a Chinese character is a piece by itself
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The words of a normalised text, each pair of neighbours, and the pieces of English words, whose ends are marked."""
+    before = ""
+    for word in _WORD.findall(text.lower()):
+        if word.isascii() and word.isalpha():
+            marked = f"<{word}>"
+            yield marked
+            for length in _PIECES:
+                for start in range(len(marked) - length + 1):
+                    yield marked[start : start + length]
+        else:
+            yield word
+        if before:
+            yield f"{before} {word}"
+        before = word
+
+
+def counted(text: str) -> Counter[int]:
+    """How often each row is hit by the pieces of a normalised text."""
+    return Counter(zlib.crc32(piece.encode()) % SIZE for piece in pieces(text))
+
+
+def weighed(counts: Counter[int], rarity: Floats) -> tuple[Rows, Floats]:
+    """The rows of one text and their weights, a unit vector: sublinear term frequency times `rarity`, shape (SIZE,)."""
+    rows = np.fromiter(counts, dtype=np.int64, count=len(counts))
+    weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * rarity[rows]
+    return rows, weights / max(float(np.linalg.norm(weights)), 1e-12)
+
+
+@dataclass(frozen=True)
+class NGrams:
+    """`rarity` (SIZE,), one column of `weights` (SIZE, classes) and one `bias` for each class."""
+
+    rarity: Floats
+    weights: Floats
+    bias: Floats
+
+    def logits(self, text: str) -> Floats:
+        """The classes' logits, shape (classes,), of one normalised text."""
+        rows, weights = weighed(counted(text), self.rarity)
+        return weights @ self.weights[rows] + self.bias
+
+    def to_bytes(self) -> bytes:
+        """The file that `from_bytes` reads; half precision is enough for weights."""
+        file = io.BytesIO()
+        np.savez_compressed(file, rarity=self.rarity, weights=self.weights.astype(np.float16), bias=self.bias)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """Raises ValueError or KeyError when `content` is not such a file."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return cls(arrays["rarity"], arrays["weights"].astype(np.float32), arrays["bias"])

@@ -1,0 +1,1 @@
+"""Which article answers a question, and how sure that is."""

@@ -1,0 +1,127 @@
+"""Indexes, searches and measures the articles: `python -m retrieval build|search|evaluate`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from configs import settings
+from configs.errors import ConfigurationError
+from knowledge_base import pipeline as knowledge
+from knowledge_base.errors import KnowledgeError
+from nlu import pipeline as understanding
+from nlu.errors import ModelError
+from retrieval import pipeline
+from retrieval.errors import RetrievalError
+from retrieval.evaluation import evaluate, table
+from retrieval.lines import Search
+from retrieval.pipeline import Progress
+
+EXAMPLES = """\
+examples:
+  python -m retrieval build                    index the imported articles, or the demo shop's where nothing was imported
+  echo '{"text": "is shipping free"}' | python -m retrieval search
+  echo '{"text": "包邮吗", "language": "zh"}' | python -m retrieval search
+  python -m retrieval evaluate                 how often the right article comes first
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m retrieval",
+        description="Indexes, searches and measures the shop's articles.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
+    shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
+    commands = top.add_subparsers(dest="command", required=True, metavar="build|search|evaluate")
+    make = commands.add_parser("build", parents=[shared], help="index the articles; nothing is done when the index is up to date")
+    make.add_argument("--force", action="store_true", help="build even so")
+    make.set_defaults(run=run_build)
+    ask = commands.add_parser(
+        "search", parents=[shared], help='read lines {"text": ..., "language": ...} from stdin, write hits and answer for each'
+    )
+    ask.set_defaults(run=run_search)
+    measure = commands.add_parser("evaluate", parents=[shared], help="figures on the wordings that the articles hold back")
+    measure.set_defaults(run=run_evaluate)
+    return top
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Build and publish the index, unless the one there is the one that would come out."""
+    configured = settings.load(arguments.config)
+    articles = knowledge.load_articles(arguments.data)
+    understander = _understander(arguments)
+    folder = arguments.data / pipeline.FOLDER
+    if not arguments.force and pipeline.up_to_date(folder, articles, understander, configured.retrieval.index):
+        print(f"{folder} is up to date: {len(articles)} articles")
+        return 0
+    with _bar() as progress:
+        made = pipeline.build(articles, understander, folder, configured.retrieval.index, progress)
+    print(f"{folder} holds index {made.version}: {made.articles} articles, model {made.encoder}")
+    return 0
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """Search for stdin line by line; 2 when a line was bad."""
+    configured = settings.load(arguments.config)
+    understander = _understander(arguments)
+    searcher = pipeline.load(arguments.data / pipeline.FOLDER, understander)
+    search = Search(searcher, understander, configured.retrieval.answer_above, configured.limits.text_characters)
+    bad = 0
+    for line in search.lines(sys.stdin.buffer):
+        print(line.text, flush=True)
+        bad += line.bad
+    return 2 if bad else 0
+
+
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    """Print the figures of the index."""
+    understander = _understander(arguments)
+    searcher = pipeline.load(arguments.data / pipeline.FOLDER, understander)
+    print(table(evaluate(searcher.articles, searcher, understander)))
+    return 0
+
+
+def _understander(arguments: argparse.Namespace) -> understanding.Pipeline:
+    return understanding.Pipeline.load(arguments.data / understanding.FOLDER, settings.load(arguments.config).nlu.threads)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    with Bar(console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=total)
+            bar.update(tasks[task], completed=done)
+
+        yield progress
+
+
+def main(line: list[str] | None = None) -> int:
+    """Run one command; a problem is one sentence on stderr and exit code 2."""
+    try:
+        arguments = parser().parse_args(line)
+        return int(arguments.run(arguments))
+    except (ConfigurationError, KnowledgeError, ModelError, RetrievalError) as error:
+        print(f"retrieval: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read the output has enough; without this, Python would complain when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

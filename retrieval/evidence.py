@@ -1,0 +1,137 @@
+"""What speaks for each article: lexical and dense scores of the articles that come near a question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.articles import LANGUAGES, Article
+from nlu.understanding import Vector
+from retrieval import prototypes
+from retrieval.indexes import Index, Rows
+from retrieval.lexical import Lexical
+from retrieval.prototypes import Prototypes
+from retrieval.tokens import tokens
+
+NEAREST = 32  # vectors that are looked up
+MATCHING = 8  # articles that match best lexically
+LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED = range(6)
+FEATURES = ("lexical", "best", "mean", "answer", "other", "learned")
+
+Features = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Articles by number, shape (n,), and what speaks for each, shape (n, 6).
+
+    The columns: BM25 in [0, 1]; the cosine of the article's nearest wording, the mean cosine of its wordings and the cosine of
+    its answer, in the customer's language or else in the one that it has; its nearest wording in the other language; the logit
+    of its prototype.
+    """
+
+    articles: Rows
+    features: Features
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which rows of the vectors belong to which passage: its wordings, then its answer.
+
+    `starts` and `counts` of wordings are of shape (passages,); `own` and `other` (articles, languages) name the passages that
+    speak for an article to a customer of a language; `articles` (rows,) names the article of each row.
+    """
+
+    texts: tuple[str, ...]
+    starts: Rows
+    counts: Rows
+    own: Rows
+    other: Rows
+    articles: Rows
+
+    @classmethod
+    def of(cls, articles: Sequence[Article]) -> "Layout":
+        """Lay out the passages of `articles`, article by article."""
+        texts: list[str] = []
+        starts: list[int] = []
+        counts: list[int] = []
+        owners: list[int] = []
+        own: list[list[int]] = []
+        other: list[list[int]] = []
+        for number, article in enumerate(articles):
+            place: dict[str, int] = {}
+            for language in (one for one in LANGUAGES if one in article.passages):
+                passage = article.passages[language]
+                place[language] = len(starts)
+                starts.append(len(texts))
+                counts.append(1 + len(passage.variants))
+                texts += [passage.question, *passage.variants, passage.answer]
+            owners += [number] * (len(texts) - len(owners))
+            passages = list(place.values())
+            own.append([place.get(language, passages[0]) for language in LANGUAGES])
+            other.append([next((one for one in passages if one != mine), mine) for mine in own[-1]])
+        return cls(tuple(texts), *(np.array(one, dtype=np.int64) for one in (starts, counts, own, other, owners)))
+
+
+class Evidence:
+    """Everything about a base of articles that a question can be compared with."""
+
+    def __init__(
+        self, layout: Layout, vectors: Vector, index: Index, lexical: Mapping[str, Lexical], learned: Prototypes
+    ) -> None:
+        self.layout = layout
+        self.vectors = vectors
+        self.index = index
+        self.lexical = lexical
+        self.learned = learned
+
+    @classmethod
+    def of(
+        cls, articles: Sequence[Article], vectors: Mapping[str, Vector], index: Index, cut: Callable[[str], list[str]] = tokens
+    ) -> "Evidence":
+        """Index `articles`, whose texts' unit vectors are given; `index` is an empty one, `cut` may remember texts."""
+        layout = Layout.of(articles)
+        rows = np.stack([vectors[text] for text in layout.texts]).astype(np.float32)
+        index.add(rows)
+        lexical = {language: Lexical.fit([_document(article, language, cut) for article in articles]) for language in LANGUAGES}
+        return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
+
+    def gather(self, text: str, vector: Vector, language: str) -> Candidates:
+        """The articles that come near `text`, whose unit vector is of shape (dimension,), in no particular order."""
+        lexical = self.lexical[language].scores(tokens(text))
+        matching = np.argpartition(-lexical, MATCHING)[:MATCHING] if len(lexical) > MATCHING else np.arange(len(lexical))
+        _, rows = self.index.search(vector[None], NEAREST)
+        near = np.zeros(len(lexical), dtype=bool)
+        near[self.layout.articles[rows[0]]] = True
+        near[matching[lexical[matching] > 0]] = True
+        articles = np.flatnonzero(near)
+        speaker = LANGUAGES.index(language)
+        passages = np.concatenate([self.layout.own[articles, speaker], self.layout.other[articles, speaker]])
+        best, mean, answer = (cosines.reshape(2, -1) for cosines in self._cosines(passages, vector))
+        learned = self.learned.scores(vector, articles)
+        features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned], axis=1)
+        return Candidates(articles, features.astype(np.float64))
+
+    def _cosines(self, passages: Rows, vector: Vector) -> tuple[Vector, Vector, Vector]:
+        # Of the nearest wording, of all wordings on average, and of the answer; each passage lies in one run of rows.
+        counts = self.layout.counts[passages]
+        ends = np.cumsum(counts + 1)
+        begins = ends - counts - 1
+        if not len(ends):
+            nothing = np.empty(0, dtype=np.float32)
+            return nothing, nothing, nothing
+        rows = np.arange(ends[-1]) + np.repeat(self.layout.starts[passages] - begins, counts + 1)
+        cosines = self.vectors[rows] @ vector
+        parts = np.stack([begins, ends - 1], axis=1).ravel()
+        best, total = np.maximum.reduceat(cosines, parts)[::2], np.add.reduceat(cosines, parts)[::2]
+        return best, (total / counts).astype(np.float32), cosines[ends - 1]
+
+
+def _document(article: Article, language: str, cut: Callable[[str], list[str]]) -> list[str]:
+    passage = article.passages.get(language)
+    if passage is None:
+        return []
+    # Twice, because customers ask in the words of questions rather than of answers.
+    asked = [token for wording in (passage.question, *passage.variants) for token in cut(wording)]
+    return asked * 2 + cut(passage.answer)

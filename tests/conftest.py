@@ -1,0 +1,126 @@
+"""What every test may ask for."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.exc import OperationalError
+
+from bot.preparation import prepare
+from configs.settings import load
+
+POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/test"
+"""The server that makes databases for tests, unless the variable SHOPKEEPER_TEST_POSTGRES names another."""
+
+PROJECT = Path(__file__).parents[1]
+PREPARED = PROJECT / "data" / "tests"
+SOURCES = {"model": PROJECT / "nlu" / "data", "shop.db": PROJECT / "knowledge_base" / "demo"}
+"""What is kept from run to run, and the folder that it is made from."""
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Asynchronous tests run on asyncio, as the service does."""
+    return "asyncio"
+
+
+def unreachable(reason: str) -> None:
+    """Skip a test for what this machine lacks; with CI=true that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a fresh PostgreSQL database, dropped after the last test."""
+    server = sqlalchemy.make_url(os.environ.get("SHOPKEEPER_TEST_POSTGRES", POSTGRES))
+    name = f"shopkeeper_test_{secrets.token_hex(6)}"
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    except OperationalError as error:
+        unreachable(f"no PostgreSQL for tests at {server.render_as_string()}: {str(error.orig).strip().splitlines()[0]}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database of one test: a file, and a schema in PostgreSQL."""
+    if request.param == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        yield f"sqlite:///{folder / 'shopkeeper.db'}"
+        return
+    yield from _schema(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def postgres_schema_url(postgres_url: str) -> Iterator[str]:
+    """The URL of an empty schema in PostgreSQL, for what SQLite has no like of."""
+    yield from _schema(postgres_url)
+
+
+def _schema(url: str) -> Iterator[str]:
+    name = f"test_{secrets.token_hex(6)}"
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+    yield f"{url}?options={quote(f'-c search_path={name}')}"
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless browser.
+
+    It lives no longer than a module because Playwright's event loop would be in the way of asynchronous tests.
+    """
+    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(program).exists():
+        unreachable(f"there is no browser at {program}; install Debian's chromium or name one in CHROMIUM")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Path:
+    """A data folder in which nothing is missing; the next run finds it there and makes only what has changed."""
+    marks = {part: (PREPARED / f"{part}.sha256", _digest(source)) for part, source in SOURCES.items()}
+    for part, (mark, digest) in marks.items():
+        if not mark.exists() or mark.read_text(encoding="utf-8") != digest:
+            _remove(PREPARED / part)
+    prepare(load(), PREPARED)
+    for mark, digest in marks.values():
+        mark.write_text(digest, encoding="utf-8")
+    return PREPARED
+
+
+def _digest(folder: Path) -> str:
+    content = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            content.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+    return content.hexdigest()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

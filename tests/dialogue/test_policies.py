@@ -1,0 +1,95 @@
+"""What each policy decides."""
+
+import pytest
+
+from analytics.events import HandedOff, NotUnderstood
+from bot.conversation import ActiveFlow, Conversation
+from bot.policies.clarify import Clarify
+from bot.policies.grounded import Grounded
+from bot.policies.handover import Handover
+from bot.policies.offers import Offers
+from bot.policies.out_of_scope import OutOfScope
+from bot.policies.rules import Rules
+from bot.policies.small_talk import SmallTalk
+from nlu.understanding import Sentiment
+from retrieval.answers import Answer
+from tests.dialogue.conftest import MakeSituation
+
+SUGGESTION = {"suggestion": {"sku": "X", "reason": {"en": "it fits", "zh": "合适"}}}
+
+
+def test_the_assistant_is_silent_while_a_person_owns_the_conversation(situation: MakeSituation) -> None:
+    decision = Rules().decide(situation("greet", conversation=Conversation("c", owner="person")))
+    assert decision is not None
+    assert decision.says == ()
+    assert decision.waits
+
+
+@pytest.mark.parametrize(
+    ("intent", "wording", "reason"), [("contact_human_agent", "handover", "asked"), ("complaint", "apology_handover", "angry")]
+)
+def test_who_asks_for_a_person_or_complains_gets_one(situation: MakeSituation, intent: str, wording: str, reason: str) -> None:
+    decision = Rules().decide(situation(intent))
+    assert decision is not None
+    assert [saying.key for saying in decision.says] == [wording]
+    assert decision.events == (HandedOff(reason=reason),)
+
+
+def test_a_payload_that_was_not_offered_is_only_text(situation: MakeSituation) -> None:
+    assert situation(text="person").clicked == ""
+    assert situation(text="person", conversation=Conversation("c", buttons=("person",))).clicked == "person"
+
+
+def test_small_talk_leaves_other_intents_alone(situation: MakeSituation) -> None:
+    assert SmallTalk().decide(situation("track_order")) is None
+    assert SmallTalk().decide(situation("thanks")) is not None
+
+
+def test_an_article_is_given_only_when_it_is_sure_enough(situation: MakeSituation, answer: Answer) -> None:
+    given = Grounded(threshold=0.8).decide(situation("warranty", answer=answer))
+    assert given is not None
+    assert given.says[0].data == {"article_id": "a", "version": "v1"}
+    assert Grounded(threshold=0.81).decide(situation("warranty", answer=answer)) is None
+
+
+def test_what_looks_out_of_scope_needs_a_surer_article(situation: MakeSituation, answer: Answer) -> None:
+    assert Grounded(threshold=0.5, strict=0.9).decide(situation(out_of_scope=True, answer=answer)) is None
+
+
+def test_out_of_scope_offers_a_person_only_the_second_time(situation: MakeSituation) -> None:
+    first = OutOfScope().decide(situation(out_of_scope=True))
+    second = OutOfScope().decide(situation(out_of_scope=True, conversation=Conversation("c", misunderstood=1)))
+    assert first is not None
+    assert second is not None
+    assert first.says[0].buttons == ()
+    assert [button.payload for button in second.says[0].buttons] == ["person"]
+
+
+def test_at_most_three_articles_are_offered_and_a_way_out(situation: MakeSituation, answer: Answer) -> None:
+    decision = Clarify(threshold=0.1).decide(situation("warranty", answer=answer))
+    assert decision is not None
+    assert [button.payload for button in decision.says[0].buttons] == ["article:a", "article:b", "article:c", "none"]
+    assert decision.events == (NotUnderstood(articles=("a", "b", "c")),)
+
+
+def test_asking_back_happens_once_and_then_comes_a_person(situation: MakeSituation, answer: Answer) -> None:
+    lost = situation("warranty", answer=answer, conversation=Conversation("c", misunderstood=1))
+    assert Clarify().decide(lost) is None
+    assert Handover().decide(lost).events == (HandedOff(reason="not understood"),)
+
+
+def test_a_content_customer_gets_a_suggestion_now_and_then(situation: MakeSituation) -> None:
+    assert Offers().decide(situation("thanks", profile=SUGGESTION)) is not None
+    offered_lately = Conversation("c", turns=9, last_offer=2)
+    assert Offers(every=8).decide(situation("thanks", profile=SUGGESTION, conversation=offered_lately)) is None
+
+
+@pytest.mark.parametrize("intent", ["thanks", "product_recommendation"])
+def test_an_angry_customer_is_offered_nothing(situation: MakeSituation, intent: str) -> None:
+    assert Offers().decide(situation(intent, profile={**SUGGESTION, "sentiment_trend": -0.6})) is None
+    assert Offers().decide(situation(intent, profile=SUGGESTION, sentiment=Sentiment("negative", 0.9))) is None
+
+
+def test_nothing_is_offered_in_the_middle_of_a_flow(situation: MakeSituation) -> None:
+    busy = Conversation("c", flow=ActiveFlow("cancel_order", confirming=True))
+    assert Offers().decide(situation("thanks", profile=SUGGESTION, conversation=busy)) is None

@@ -1,0 +1,67 @@
+"""BM25 as it is written in the paper."""
+
+import io
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.lexical import K1, B, Lexical
+
+DOCUMENTS = [["fee", "fee", "free"], ["fee", "box"], [], ["box", "box", "box", "box", "late"]]
+
+
+def by_hand(token: str, document: list[str]) -> float:
+    holding = sum(token in other for other in DOCUMENTS)
+    rarity = math.log(1 + (len(DOCUMENTS) - holding + 0.5) / (holding + 0.5))
+    mean = sum(map(len, DOCUMENTS)) / len(DOCUMENTS)
+    times = document.count(token)
+    return rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * len(document) / mean))
+
+
+@pytest.fixture
+def lexical() -> Lexical:
+    return Lexical.fit(DOCUMENTS)
+
+
+def test_scores_are_in_the_proportions_of_the_formula(lexical: Lexical) -> None:
+    query = ["fee", "late"]
+    expected = np.array([sum(by_hand(token, document) for token in query) for document in DOCUMENTS])
+    found = lexical.scores(query)
+    assert found / found.max() == pytest.approx(expected / expected.max(), rel=1e-5)
+
+
+def test_nothing_known_scores_nothing(lexical: Lexical) -> None:
+    assert lexical.scores(["boat"]).tolist() == [0, 0, 0, 0]
+    assert lexical.scores([]).tolist() == [0, 0, 0, 0]
+
+
+def test_words_that_no_document_knows_lower_the_score(lexical: Lexical) -> None:
+    assert lexical.scores(["fee", "boat", "car"])[0] < lexical.scores(["fee"])[0]
+
+
+def test_a_document_without_words_is_never_found(lexical: Lexical) -> None:
+    assert lexical.scores(["fee", "free", "box", "late"])[2] == 0
+
+
+def test_no_documents_at_all_are_no_error() -> None:
+    assert Lexical.fit([]).scores(["fee"]).shape == (0,)
+    assert Lexical.fit([[], []]).scores(["fee"]).tolist() == [0, 0]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcde"), max_size=8), max_size=6), st.lists(st.sampled_from("abcdefg"), max_size=8))
+def test_scores_stay_between_0_and_1(documents: list[list[str]], query: list[str]) -> None:
+    scores = Lexical.fit(documents).scores(query)
+    assert scores.shape == (len(documents),)
+    assert ((scores >= 0) & (scores <= 1 + 1e-6)).all()
+
+
+def test_it_can_be_kept_without_python_objects(lexical: Lexical) -> None:
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **lexical.arrays())
+    content.seek(0)
+    with np.load(content, allow_pickle=False) as arrays:
+        again = Lexical.from_arrays(dict(arrays))
+    assert again.scores(["fee", "box"]).tolist() == lexical.scores(["fee", "box"]).tolist()
