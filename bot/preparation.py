@@ -1,5 +1,6 @@
 """Makes what is missing before the first start: the demo shop's orders, the model and the index."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
+from knowledge_base.articles import Article
 from knowledge_base.demo import database
 from knowledge_base.products import Product
-from nlu import manifest
+from nlu import manifest, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
+from nlu.questions import Question
 from retrieval import pipeline as retrieval
 
 console = Console(stderr=True)
@@ -29,6 +32,7 @@ def prepare(settings: Settings, data: Path) -> None:
     if settings.bot.shop["name"] == "demo":
         _make_shop(shop_entry(settings, data)["database"], products)
     if not (data / nlu.FOLDER / manifest.MANIFEST).exists():
+        questions.write(data / questions.FILE, wordings(knowledge.load_articles(data)))
         _train(settings, data)
     _make_index(settings, data, products)
 
@@ -36,6 +40,14 @@ def prepare(settings: Settings, data: Path) -> None:
 def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
     """The shop's settings with the folder filled in."""
     return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
+
+
+def wordings(articles: Sequence[Article]) -> Iterator[Question]:
+    """Yield what the articles are known to be asked by; what they hold back for measuring is left out."""
+    for article in articles:
+        for language, passage in article.passages.items():
+            for text in (passage.question, *passage.variants):
+                yield Question(text, language, article.id)
 
 
 def load_model(settings: Settings, data: Path, products: tuple[Product, ...]) -> nlu.Pipeline:

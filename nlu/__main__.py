@@ -15,7 +15,7 @@ from nlu.sentences import DataError
 
 EXAMPLES = """\
 examples:
-  python -m nlu train                                          train the shipped sentences' model into data/model
+  python -m nlu train                                          train on the shipped sentences and data/questions.jsonl
   python -m nlu evaluate --intents                             figures on the test part, intent by intent
   echo '{"text": "where is my parcel?"}' | python -m nlu parse   understand lines of JSON
   python -m nlu check                                          what is wrong with the training sentences, if anything

@@ -1,14 +1,13 @@
 """What typing does to a sentence: swapped, dropped, doubled letters, and Chinese characters left out."""
 
 import random
-
-from nlu.understanding import Language
+from collections.abc import Iterable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5  # characters; a shorter sentence can lose its meaning with one of them
 
 
-def noisy(text: str, language: Language, share: float, order: random.Random) -> str:
+def noisy(text: str, language: str, share: float, order: random.Random) -> str:
     """`text` with one slip for every `1 / share` characters, at least one."""
     characters = list(text)
     for _ in range(max(1, round(len(characters) * share))):
@@ -32,3 +31,8 @@ def _slip(characters: list[str], place: int, order: random.Random) -> None:
         characters.insert(place, characters[place])
     else:
         characters[place] = order.choice(_LETTERS)
+
+
+def rough(texts: Iterable[tuple[str, str]], share: float, order: random.Random) -> list[str]:
+    """The texts, every other one with slips."""
+    return [noisy(text, language, share, order) if share and order.random() < 0.5 else text for text, language in texts]

@@ -1,16 +1,16 @@
 """From sentences to a model that may serve: trained, exported, calibrated on the development part, published."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from configs.settings import NluSettings
-from nlu import manifest, ngram_training, sentences
+from nlu import manifest, ngram_training, questions, sentences
 from nlu.encoder import Encoder as Served
 from nlu.encoders import Encoder, load_encoder
 from nlu.errors import ModelError
@@ -19,6 +19,7 @@ from nlu.export import graph, quantized
 from nlu.heads import Heads
 from nlu.manifest import Golden, Manifest
 from nlu.pipeline import FOLDER, GRAPH, HEADS, NGRAMS, TOKENIZER, Pipeline, name_of
+from nlu.questions import Question
 from nlu.scoring import Scorer
 from nlu.sentences import Sentence
 from nlu.training import Schedule, Steps, split, train
@@ -31,19 +32,20 @@ _GOLDEN = 8  # sentences a language
 def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedule | None = None) -> str:
     """Train `data`/model unless it is there, whole, and what would come out; return what was done, in a sentence.
 
-    Raises ConfigurationError when the encoder is not to be had.
+    It learns from the shipped sentences, and from the questions in `data`/questions.jsonl where there are any. Raises
+    ConfigurationError when the encoder is not to be had.
     """
     folder = data / FOLDER
     schedule = schedule or Schedule()
     encoder = load_encoder(settings.encoder, settings.extension)
-    rows = sentences.read("train")
-    version = version_of(encoder, rows, schedule)
+    rows, asked = sentences.read("train"), questions.read(data / questions.FILE)
+    version = version_of(encoder, rows, schedule, asked)
     if not force and _serves(folder, version):
         return f"{folder} is up to date: model {version}"
     with _bar() as steps:
         training, development = split(rows, schedule)
         intents = [intent.name for intent in sentences.intents()]
-        made, files = build(encoder, training, development, intents, schedule, steps)
+        made, files = build(encoder, training, development, intents, schedule, steps, asked)
     manifest.publish(folder, made, files)
     figures = ", ".join(
         f"{name.replace('_', ' ')} {value:.3f}" for name, value in made.figures.items() if name.endswith(" accuracy")
@@ -51,16 +53,20 @@ def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedu
     return f"{folder} holds model {version}; on the development part: {figures}"
 
 
-def version_of(encoder: Encoder, rows: Sequence[Sentence], schedule: Schedule) -> str:
-    """The name of the model that this encoder, these sentences and this schedule make."""
-    parts = [_FORMAT, encoder.name, data_digest(rows), json.dumps(asdict(schedule), sort_keys=True)]
+def version_of(encoder: Encoder, rows: Sequence[Sentence], schedule: Schedule, asked: Sequence[Question] = ()) -> str:
+    """The name of the model that this encoder, these sentences, this schedule and these questions make."""
+    parts = [_FORMAT, encoder.name, data_digest(rows), json.dumps(asdict(schedule), sort_keys=True), *_lines(asked)]
     return manifest.sha256("\n".join(parts).encode())[:12]
 
 
 def data_digest(rows: Sequence[Sentence]) -> str:
     """SHA-256 of everything in the sentences that training looks at."""
-    lines = sorted(json.dumps([row.language, row.intent, row.sentiment, row.text], ensure_ascii=False) for row in rows)
-    return manifest.sha256("\n".join(lines).encode())
+    kept = (replace(row, spans=()) for row in rows)
+    return manifest.sha256("\n".join(_lines(kept)).encode())
+
+
+def _lines(rows: Iterable[Sentence | Question]) -> list[str]:
+    return sorted(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
 
 
 def build(
@@ -70,9 +76,14 @@ def build(
     intents: Sequence[str],
     schedule: Schedule,
     steps: Steps,
+    asked: Sequence[Question] = (),
 ) -> tuple[Manifest, dict[str, bytes]]:
-    """Train on `training`, tune and measure on `development`; the manifest and the files of a model that serves."""
-    network = train(encoder, training, intents, schedule, steps)
+    """Train on `training` and on what is not reserved of the questions `asked`, tune and measure on `development`.
+
+    Returns the manifest and the files of a model that serves.
+    """
+    learnt = [question for question in asked if not questions.reserved(question.text)]
+    network = train(encoder, training, intents, schedule, steps, learnt)
     files = {GRAPH: quantized(graph(network)), TOKENIZER: encoder.tokenizer.to_str().encode()}
     words = ngram_training.train(training, intents, schedule.seed)
     files[NGRAMS] = words.to_bytes()
@@ -81,7 +92,7 @@ def build(
     heads = tuned(heads, scorer, development)
     files[HEADS] = heads.model_dump_json(indent=2).encode()
     rows = [*training, *development]
-    pipeline = Pipeline(version_of(encoder, rows, schedule), scorer, heads)
+    pipeline = Pipeline(version_of(encoder, rows, schedule, asked), scorer, heads)
     reports = evaluate(pipeline, development)
     made = Manifest(
         version=pipeline.model,

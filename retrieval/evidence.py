@@ -1,6 +1,6 @@
 """What speaks for each article: lexical and dense scores of the articles that come near a question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,14 +87,12 @@ class Evidence:
         self.learned = learned
 
     @classmethod
-    def of(
-        cls, articles: Sequence[Article], vectors: Mapping[str, Vector], index: Index, cut: Callable[[str], list[str]] = tokens
-    ) -> "Evidence":
-        """Index `articles`, whose texts' unit vectors are given; `index` is an empty one, `cut` may remember texts."""
+    def of(cls, articles: Sequence[Article], vectors: Mapping[str, Vector], index: Index) -> "Evidence":
+        """Index `articles`, whose texts' unit vectors are given; `index` is an empty one."""
         layout = Layout.of(articles)
         rows = np.stack([vectors[text] for text in layout.texts]).astype(np.float32)
         index.add(rows)
-        lexical = {language: Lexical.fit([_document(article, language, cut) for article in articles]) for language in LANGUAGES}
+        lexical = {language: Lexical.fit([_document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
     def gather(self, text: str, vector: Vector, language: str) -> Candidates:
@@ -128,10 +126,10 @@ class Evidence:
         return best, (total / counts).astype(np.float32), cosines[ends - 1]
 
 
-def _document(article: Article, language: str, cut: Callable[[str], list[str]]) -> list[str]:
+def _document(article: Article, language: str) -> list[str]:
     passage = article.passages.get(language)
     if passage is None:
         return []
     # Twice, because customers ask in the words of questions rather than of answers.
-    asked = [token for wording in (passage.question, *passage.variants) for token in cut(wording)]
-    return asked * 2 + cut(passage.answer)
+    asked = [token for wording in (passage.question, *passage.variants) for token in tokens(wording)]
+    return asked * 2 + tokens(passage.answer)

@@ -1,19 +1,19 @@
-"""How evidence becomes a ranking, learned from the base itself: each wording in turn is taken out and asked as a question."""
+"""How evidence becomes a ranking, learned from the base itself: some of its wordings are taken out and asked as questions.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+Those are the wordings that the encoder was never trained on; the others' vectors know too well where they belong.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from knowledge_base.articles import LANGUAGES, Article
+from nlu.questions import reserved
 from nlu.understanding import Vector
 from retrieval import fusion
 from retrieval.confidence import Confidence, signs
 from retrieval.evidence import Candidates, Evidence
 from retrieval.fusion import Weights
 from retrieval.indexes import Index
-from retrieval.tokens import tokens
-
-FOLDS = 6
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Ranking:
 
 
 @dataclass(frozen=True)
-class Question:
-    """A wording, its language, and the number of the article that it asks for."""
+class Wording:
+    """A question, its language, and the number of the article that it asks for."""
 
     text: str
     language: str
@@ -45,19 +45,17 @@ def learn(
     new_index: Callable[[], Index],
     progress: Progress,
 ) -> Ranking:
-    """Fit weights and confidence on left-out wordings and on `strangers`, sentences by language that no article answers.
+    """Fit weights and confidence on held-out wordings and on `strangers`, sentences by language that no article answers.
 
     `evidence` is that of all `articles`, `vectors` holds the unit vector of every text in question.
     """
     asked: dict[str, list[tuple[Candidates, int]]] = {language: [] for language in LANGUAGES}
-    cut = cache(tokens)
-    for fold in range(FOLDS):
-        reduced, questions = leave_out(articles, fold)
-        known = Evidence.of(reduced, vectors, new_index(), cut) if questions else evidence
-        for question in questions:
-            found = known.gather(question.text, vectors[question.text], question.language)
-            asked[question.language].append((found, question.article))
-        progress(fold + 1, FOLDS)
+    reduced, wordings = hold_out(articles)
+    known = Evidence.of(reduced, vectors, new_index()) if wordings else evidence
+    for number, wording in enumerate(wordings, 1):
+        found = known.gather(wording.text, vectors[wording.text], wording.language)
+        asked[wording.language].append((found, wording.article))
+        progress(number, len(wordings))
     weights, confidence = {}, {}
     for language, pairs in asked.items():
         fitted = fusion.fit([one for one, _ in pairs], [gold for _, gold in pairs])
@@ -67,29 +65,19 @@ def learn(
     return Ranking(weights, confidence)
 
 
-def leave_out(articles: Sequence[Article], fold: int) -> tuple[list[Article], list[Question]]:
-    """The articles without every wording whose number is `fold` modulo FOLDS, in all languages at once, and those wordings.
-
-    In all languages, because a shop's wordings are often translations of each other. A passage keeps one wording at least.
-    """
+def hold_out(articles: Sequence[Article]) -> tuple[list[Article], list[Wording]]:
+    """The articles without the reserved wordings, and those wordings; a passage keeps one wording at least."""
     reduced: list[Article] = []
-    questions: list[Question] = []
+    held: list[Wording] = []
     for number, article in enumerate(articles):
         passages = {}
         for language, passage in article.passages.items():
             wordings = (passage.question, *passage.variants)
-            kept = [wording for place, wording in enumerate(wordings) if place % FOLDS != fold]
-            if kept:
-                passages[language] = replace(passage, question=kept[0], variants=tuple(kept[1:]))
-                questions += [Question(one, language, number) for one in _left(wordings, fold)]
-            else:
-                passages[language] = passage
+            question, *variants = [one for one in wordings if not reserved(one)] or wordings[:1]
+            passages[language] = replace(passage, question=question, variants=tuple(variants))
+            held += [Wording(one, language, number) for one in wordings if one not in (question, *variants)]
         reduced.append(replace(article, passages=passages))
-    return reduced, questions
-
-
-def _left(wordings: Sequence[str], fold: int) -> Iterator[str]:
-    return (wording for place, wording in enumerate(wordings) if place % FOLDS == fold)
+    return reduced, held
 
 
 def _confidence(pairs: Sequence[tuple[Candidates, int]], weights: Weights) -> Confidence:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,8 +21,9 @@ POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/test"
 
 PROJECT = Path(__file__).parents[1]
 PREPARED = PROJECT / "data" / "tests"
-SOURCES = {"model": PROJECT / "nlu" / "data", "shop.db": PROJECT / "knowledge_base" / "demo"}
-"""What is kept from run to run, and the folder that it is made from."""
+DEMO = PROJECT / "knowledge_base" / "demo"
+SOURCES = {"model": (PROJECT / "nlu" / "data", DEMO / "articles"), "shop.db": (DEMO,)}
+"""What is kept from run to run, and the folders that it is made from."""
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def prepared() -> Path:
     """A data folder in which nothing is missing; the next run finds it there and makes only what has changed."""
-    marks = {part: (PREPARED / f"{part}.sha256", _digest(source)) for part, source in SOURCES.items()}
+    marks = {part: (PREPARED / f"{part}.sha256", _digest(folders)) for part, folders in SOURCES.items()}
     for part, (mark, digest) in marks.items():
         if not mark.exists() or mark.read_text(encoding="utf-8") != digest:
             _remove(PREPARED / part)
@@ -111,9 +112,9 @@ def prepared() -> Path:
     return PREPARED
 
 
-def _digest(folder: Path) -> str:
+def _digest(folders: Sequence[Path]) -> str:
     content = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
+    for file in sorted(file for folder in folders for file in folder.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             content.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return content.hexdigest()

@@ -36,7 +36,7 @@ class Flows(Policy):
     which a yes without a word for it counts; `confirmations` how often one is asked for before the flow is left alone.
     """
 
-    start_above: float = 0.3
+    start_above: float = 0.45
     switch_above: float = 0.7
     threshold: float = 0.55
     surely: float = 0.9

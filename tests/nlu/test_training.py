@@ -18,10 +18,11 @@ from nlu.manifest import Manifest
 from nlu.network import Network
 from nlu.ngrams import NGrams
 from nlu.noise import noisy
+from nlu.passes import passed, tokens, vectors
 from nlu.pipeline import GRAPH, NGRAMS, TOKENIZER
 from nlu.sentences import Sentence
 from nlu.text import normalized
-from nlu.training import Schedule, contrast, passed, split, tokens, train, vectors
+from nlu.training import Schedule, contrast, split, train
 
 Built = tuple[Manifest, dict[str, bytes]]
 INTENTS = ("track_order", "get_refund", "out_of_scope")
