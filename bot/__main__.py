@@ -17,6 +17,7 @@ from retrieval.errors import RetrievalError
 EXAMPLES = """examples:
   python -m bot serve                          the demo shop on http://127.0.0.1:8000
   python -m bot serve --port 9000 --data /srv/shop --config shop.toml
+  python -m bot prepare --train                learn from today's articles as well
   python -m bot shell                          talk to the service that runs there
 """
 
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (%(default)s)")
     prepare = commands.add_parser("prepare", help="train the model, make the demo shop and the index where they are missing")
+    prepare.add_argument("--train", action="store_true", help="replace a model of other sentences or articles")
     for command in (serve, prepare):
         command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="what is stored (%(default)s)")
         command.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml")
@@ -48,7 +50,7 @@ def main() -> int:
         settings = load(arguments.config)
         # The port first: a wrong one should not be found out after minutes of training.
         listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
-        preparation.prepare(settings, arguments.data)
+        preparation.prepare(settings, arguments.data, train_again=getattr(arguments, "train", False))
         if listener is not None:
             run(create_app(bootstrap.assemble(settings, arguments.data)), listener)
     except (ConfigurationError, ModelError, RetrievalError, KnowledgeError, StoreUnavailable) as error:

@@ -1,5 +1,6 @@
 """Makes what is missing before the first start: the demo shop's orders, the model and the index."""
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,24 +23,37 @@ from retrieval import pipeline as retrieval
 console = Console(stderr=True)
 
 
-def prepare(settings: Settings, data: Path) -> None:
+def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
     """Make what is missing in `data`; what is there is left as it is.
 
-    Raises ConfigurationError with what to do.
+    To `train_again` replaces a model of other sentences or articles. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
     products = knowledge.load_products()
     if settings.bot.shop["name"] == "demo":
         _make_shop(shop_entry(settings, data)["database"], products)
-    if not (data / nlu.FOLDER / manifest.MANIFEST).exists():
-        questions.write(data / questions.FILE, wordings(knowledge.load_articles(data)))
-        _train(settings, data)
+    missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
+    if missing:
+        console.print("There is no model yet; it is trained now, once.")
+    if missing or train_again:
+        console.print(train(settings, data))
     _make_index(settings, data, products)
 
 
 def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
     """The shop's settings with the folder filled in."""
     return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
+
+
+def train(settings: Settings, data: Path) -> str:
+    """Train the model in `data` on what the articles are asked by today, unless it has been; say what was done.
+
+    Raises ConfigurationError when the encoder is not to be had.
+    """
+    from nlu import publication  # torch is loaded for training only
+
+    questions.write(data / questions.FILE, wordings(knowledge.load_articles(data)))
+    return publication.run(data, settings.nlu)
 
 
 def wordings(articles: Sequence[Article]) -> Iterator[Question]:
@@ -50,9 +64,12 @@ def wordings(articles: Sequence[Article]) -> Iterator[Question]:
                 yield Question(text, language, article.id)
 
 
-def load_model(settings: Settings, data: Path, products: tuple[Product, ...]) -> nlu.Pipeline:
-    """The model in `data`, which finds the products of the catalogue; raises ModelError."""
-    return nlu.Pipeline.load(data / nlu.FOLDER, settings.nlu.threads, Recognizer(Catalogue.of(products)))
+def load_model(settings: Settings, data: Path, products: tuple[Product, ...], threads: int = 0) -> nlu.Pipeline:
+    """The model in `data`, which finds the products of the catalogue, on the settings' number of threads unless one is given.
+
+    Raises ModelError.
+    """
+    return nlu.Pipeline.load(data / nlu.FOLDER, threads or settings.nlu.threads, Recognizer(Catalogue.of(products)))
 
 
 def _make_shop(url: str, products: tuple[Product, ...]) -> None:
@@ -65,15 +82,10 @@ def _make_shop(url: str, products: tuple[Product, ...]) -> None:
         database.prepare(url, products, datetime.now(UTC).date(), progress=progress)
 
 
-def _train(settings: Settings, data: Path) -> None:
-    from nlu import publication  # torch is loaded for training only
-
-    console.print("There is no model yet; it is trained now, once.")
-    console.print(publication.run(data, settings.nlu))
-
-
 def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -> None:
-    articles, understander, folder = knowledge.load_articles(data), load_model(settings, data, products), data / retrieval.FOLDER
+    # Nobody is served yet, so that every core may read.
+    understander = load_model(settings, data, products, threads=os.cpu_count() or 1)
+    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
     if retrieval.up_to_date(folder, articles, understander):
         return
     with _bars() as bars:

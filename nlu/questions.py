@@ -49,4 +49,6 @@ def _parsed(file: Path, number: int, line: bytes) -> Question:
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(map(str, problem["loc"])) or "line"
-        raise DataError(f"{file}:{number}: {place}: {problem['msg'].lower()}; `python -m bot prepare` writes it anew") from None
+        raise DataError(
+            f"{file}:{number}: {place}: {problem['msg'].lower()}; `python -m bot prepare --train` writes it anew"
+        ) from None

@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--part", choices=PARTS, default="body", help="which weights may change (%(default)s)")
     parser.add_argument("--epochs", type=float, default=2.0, help="passes over the pairs (%(default)s)")
     parser.add_argument("--documentation", type=int, default=60_000, help="technical pairs among them (%(default)s)")
+    parser.add_argument("--limit", type=int, metavar="N", help="train on N pairs only, to compare quickly")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2, help="processor cores to use (%(default)s)")
     parser.add_argument("--compare", action="store_true", help="only print the accuracy; write nothing")
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     training, development = hold_back(pairs, 2000)
+    training = training[: arguments.limit]
     if arguments.articles:
         training += SHOP_REPEATS * list(read_articles(arguments.articles))
     words, rows = new_words(home, training)

@@ -55,9 +55,10 @@ def test_a_word_is_aligned_with_its_translation(tokenizer: Tokenizer) -> None:
     chinese = [tokenizer.encode(pair.chinese, add_special_tokens=False).ids for pair in PAIRS]
     english = [tokenizer.encode(pair.english, add_special_tokens=False).ids for pair in PAIRS]
     table = translation_table(chinese, english, tokenizer.get_vocab_size(), rounds=10)
-    vectors = np.eye(tokenizer.get_vocab_size(), dtype=np.float32)
+    vectors = np.tile(np.array([0, 1], dtype=np.float32), (tokenizer.get_vocab_size(), 1))
+    vectors[tokenizer.token_to_id("cancel")] = [1, 0]
     cancel = aligned_embeddings(vectors, table, np.array([tokenizer.token_to_id("取消")]), best=1)
-    assert int(cancel[0].argmax()) == tokenizer.token_to_id("cancel")
+    assert int(cancel[0].argmax()) == 0
 
 
 def test_a_held_back_sentence_never_occurs_in_training() -> None:

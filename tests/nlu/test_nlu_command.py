@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlu import manifest
+from nlu.__main__ import main
 from nlu.manifest import Manifest
 from nlu.pipeline import FOLDER
 
@@ -95,19 +96,18 @@ def test_a_wrong_setting_is_named(data: Path, tmp_path: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-def test_an_unknown_encoder_is_named(tmp_path: Path) -> None:
+def test_an_unknown_encoder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "shop.toml"
     config.write_text(f'[nlu]\nencoder = "{tmp_path}/none"\nextension = ""\n', encoding="utf-8")
-    done = _run("train", "--data", tmp_path, "--config", config)
-    assert done.returncode == 2
-    assert f"the encoder {tmp_path}/none cannot be loaded".encode() in done.stderr
+    assert main(["train", "--data", str(tmp_path), "--config", str(config)]) == 2
+    assert f"the encoder {tmp_path}/none cannot be loaded" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["", "train", "evaluate", "parse", "check", "extend"])
-def test_help_helps(command: str) -> None:
-    done = _run(*filter(None, [command]), "--help")
-    assert done.returncode == 0
-    assert b"usage: python -m nlu" in done.stdout
+def test_help_helps(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=r"^0$"):
+        main([*filter(None, [command]), "--help"])
+    assert "usage: python -m nlu" in capsys.readouterr().out
 
 
 def test_the_shipped_sentences_have_no_problem() -> None:
@@ -115,9 +115,8 @@ def test_the_shipped_sentences_have_no_problem() -> None:
     assert (done.stdout, done.returncode) == (b"", 0)
 
 
-def test_a_model_that_is_there_is_not_trained_again(shop_data: Path) -> None:
+def test_a_model_that_is_there_is_not_trained_again(shop_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (shop_data / FOLDER / "manifest.json").stat().st_mtime_ns
-    done = _run("train", "--data", shop_data)
-    assert done.returncode == 0
-    assert b"is up to date: model" in done.stdout
+    assert main(["train", "--data", str(shop_data)]) == 0
+    assert "is up to date: model" in capsys.readouterr().out
     assert (shop_data / FOLDER / "manifest.json").stat().st_mtime_ns == before

@@ -49,7 +49,7 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, problem:
     questions.write(file, ASKED[:1])
     with file.open("a", encoding="utf-8") as lines:
         lines.write(line + "\n")
-    with pytest.raises(DataError, match=f"^{file}:{problem}.*; `python -m bot prepare` writes it anew$"):
+    with pytest.raises(DataError, match=f"^{file}:{problem}.*; `python -m bot prepare --train` writes it anew$"):
         questions.read(file)
 
 

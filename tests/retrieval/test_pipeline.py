@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +18,17 @@ from tests.retrieval.conftest import HashingEncoder
 FILES = ["articles.json", "dense.npz", "lexical.npz", "vectors.index", "ranking.json", "manifest.json"]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, articles: tuple[Article, ...], encoder: Understander) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "index"
+    pipeline.build(articles, encoder, folder)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, articles: tuple[Article, ...], encoder: Understander) -> Path:
-    pipeline.build(articles, encoder, tmp_path / "index")
-    return tmp_path / "index"
+def folder(tmp_path: Path, built: Path) -> Path:
+    """An index to damage."""
+    return shutil.copytree(built, tmp_path / "index")
 
 
 def place(folder: Path) -> Path:
