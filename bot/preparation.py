@@ -60,7 +60,7 @@ def wordings(articles: Sequence[Article]) -> Iterator[Question]:
     """Yield what the articles are known to be asked by; what they hold back for measuring is left out."""
     for article in articles:
         for language, passage in article.passages.items():
-            for text in (passage.question, *passage.variants):
+            for text in passage.wordings:
                 yield Question(text, language, article.id)
 
 

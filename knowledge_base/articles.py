@@ -17,6 +17,11 @@ class Passage:
     variants: tuple[str, ...] = ()
     held_back: tuple[str, ...] = ()
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All that the article is known to be asked by, the question first."""
+        return (self.question, *self.variants)
+
 
 @dataclass(frozen=True)
 class Article:

@@ -7,11 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from nlu.batches import shuffled
 from nlu.encoders import Encoder
 from nlu.network import Network
-from nlu.noise import rough
-from nlu.passes import passed, tokens, vectors
+from nlu.passes import epoch, passed, tokens, vectors
 from nlu.questions import Question
 
 SCALE = 16.0  # of the cosines, which are too small for a softmax to choose by
@@ -28,19 +26,16 @@ class Answers(nn.Module):
         super().__init__()
         self._encoder, self._questions, self._noise = encoder, questions, noise
         names = sorted({question.answer for question in questions})
-        before = vectors(network, tokens(encoder, [question.text for question in questions]))
-        self._before = before
+        self._before = before = vectors(network, tokens(encoder, [question.text for question in questions]))
         self._answer_of = torch.tensor([names.index(question.answer) for question in questions], device=before.device)
         sums = torch.zeros(len(names), before.shape[1], device=before.device).index_add_(0, self._answer_of, before)
         self.centres = nn.Parameter(functional.normalize(sums, dim=1))
 
     def batches(self, size: int, order: random.Random) -> Iterator[tuple[list[int], list[list[int]]]]:
         """Yield numbers of questions and their tokens, pass after pass without end."""
+        texts = [(question.text, question.language) for question in self._questions]
         while True:
-            texts = rough(((question.text, question.language) for question in self._questions), self._noise, order)
-            ids = tokens(self._encoder, texts)
-            for rows in shuffled([len(one) for one in ids], size, order):
-                yield rows, [ids[row] for row in rows]
+            yield from epoch(self._encoder, texts, self._noise, size, order)
 
     def forward(self, network: Network, rows: list[int], ids: list[list[int]], fidelity: float) -> Tensor:
         """How badly the vectors of the questions `rows` find their answers, and `fidelity` times how far they have moved."""

@@ -1,13 +1,15 @@
 """Passes of a network over texts, in reduced precision where the processor has it."""
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
 
-from nlu.batches import by_length, padded
+from nlu.batches import by_length, padded, shuffled
 from nlu.encoders import Encoder
 from nlu.network import Network
+from nlu.noise import rough
 from nlu.text import normalized
 
 _PASS = 128  # sentences
@@ -16,6 +18,15 @@ _PASS = 128  # sentences
 def tokens(encoder: Encoder, texts: Sequence[str]) -> list[list[int]]:
     """The token ids of each text."""
     return [encoding.ids for encoding in encoder.tokenizer.encode_batch([normalized(text) for text in texts])]
+
+
+def epoch(
+    encoder: Encoder, texts: Sequence[tuple[str, str]], noise: float, size: int, order: random.Random
+) -> Iterator[tuple[list[int], list[list[int]]]]:
+    """Yield batches of all `texts`, each with its language: their numbers and, with slips of the finger, their tokens."""
+    ids = tokens(encoder, rough(texts, noise, order))
+    for rows in shuffled([len(one) for one in ids], size, order):
+        yield rows, [ids[row] for row in rows]
 
 
 def passed(network: Network, sentences: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -12,12 +12,10 @@ from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
 from nlu.answers import Answers
-from nlu.batches import shuffled
 from nlu.encoders import Encoder
 from nlu.heads import SENTIMENTS
 from nlu.network import Network
-from nlu.noise import rough
-from nlu.passes import passed, tokens, vectors
+from nlu.passes import epoch, passed, tokens, vectors
 from nlu.questions import Question
 from nlu.sentences import Sentence
 
@@ -85,23 +83,17 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network(encoder.model, len(intents), len(SENTIMENTS), schedule.dropout).to(device)
     _lighten(network)
-    intent_of = torch.tensor([intents.index(sentence.intent) for sentence in sentences], device=device)
-    sentiment_of = torch.tensor([SENTIMENTS.index(sentence.sentiment) for sentence in sentences], device=device)
-    vector_of = vectors(network, tokens(encoder, [sentence.text for sentence in sentences]))
+    meanings = Meanings(network, encoder, sentences, intents, schedule)
     answers = Answers(network, encoder, questions, schedule.noise) if questions else None
     asked = answers.batches(schedule.question_batch, order) if answers else iter(())
     total = schedule.epochs * math.ceil(len(sentences) / schedule.batch)
     optimizer, rate = _optimizer(network, answers, schedule, total)
     network.train()
     done = 0
+    texts = [(sentence.text, sentence.language) for sentence in sentences]
     for _ in range(schedule.epochs):
-        epoch = tokens(encoder, rough(((one.text, one.language) for one in sentences), schedule.noise, order))
-        for rows in shuffled([len(sentence) for sentence in epoch], schedule.batch, order):
-            found, features, intent_logits, sentiment_logits = passed(network, [epoch[row] for row in rows])
-            loss = functional.cross_entropy(intent_logits, intent_of[rows], label_smoothing=schedule.smoothing)
-            loss = loss + schedule.sentiment_weight * functional.cross_entropy(sentiment_logits, sentiment_of[rows])
-            loss = loss + schedule.contrast * contrast(features, intent_of[rows], schedule.temperature)
-            loss = loss + schedule.fidelity * (1 - (found * vector_of[rows]).sum(1)).mean()
+        for rows, ids in epoch(encoder, texts, schedule.noise, schedule.batch, order):
+            loss = meanings.loss(network, rows, ids)
             if answers:
                 loss = loss + schedule.question_weight * answers(network, *next(asked), schedule.fidelity)
             torch.autograd.backward(loss)
@@ -112,6 +104,28 @@ def train(
             done += 1
             steps(done, total)
     return network.cpu().eval()
+
+
+class Meanings:
+    """What each sentence means: its intent, its sentiment, and the vector that the untouched encoder gave it."""
+
+    def __init__(
+        self, network: Network, encoder: Encoder, sentences: Sequence[Sentence], intents: Sequence[str], schedule: Schedule
+    ) -> None:
+        self._schedule = schedule
+        self._before = vectors(network, tokens(encoder, [sentence.text for sentence in sentences]))
+        device = self._before.device
+        self._intents = torch.tensor([intents.index(sentence.intent) for sentence in sentences], device=device)
+        self._sentiments = torch.tensor([SENTIMENTS.index(sentence.sentiment) for sentence in sentences], device=device)
+
+    def loss(self, network: Network, rows: list[int], ids: list[list[int]]) -> Tensor:
+        """How badly `network` understands the sentences `rows`, whose tokens are `ids`, and how far their vectors have moved."""
+        schedule, intents = self._schedule, self._intents[rows]
+        found, features, intent_logits, sentiment_logits = passed(network, ids)
+        loss = functional.cross_entropy(intent_logits, intents, label_smoothing=schedule.smoothing)
+        loss = loss + schedule.sentiment_weight * functional.cross_entropy(sentiment_logits, self._sentiments[rows])
+        loss = loss + schedule.contrast * contrast(features, intents, schedule.temperature)
+        return loss + schedule.fidelity * (1 - (found * self._before[rows]).sum(1)).mean()
 
 
 def contrast(vectors: Tensor, labels: Tensor, temperature: float) -> Tensor:

@@ -66,7 +66,7 @@ class Layout:
                 place[language] = len(starts)
                 starts.append(len(texts))
                 counts.append(1 + len(passage.variants))
-                texts += [passage.question, *passage.variants, passage.answer]
+                texts += [*passage.wordings, passage.answer]
             owners += [number] * (len(texts) - len(owners))
             passages = list(place.values())
             own.append([place.get(language, passages[0]) for language in LANGUAGES])
@@ -131,5 +131,5 @@ def _document(article: Article, language: str) -> list[str]:
     if passage is None:
         return []
     # Twice, because customers ask in the words of questions rather than of answers.
-    asked = [token for wording in (passage.question, *passage.variants) for token in tokens(wording)]
+    asked = [token for wording in passage.wordings for token in tokens(wording)]
     return asked * 2 + tokens(passage.answer)

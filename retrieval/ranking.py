@@ -72,7 +72,7 @@ def hold_out(articles: Sequence[Article]) -> tuple[list[Article], list[Wording]]
     for number, article in enumerate(articles):
         passages = {}
         for language, passage in article.passages.items():
-            wordings = (passage.question, *passage.variants)
+            wordings = passage.wordings
             question, *variants = [one for one in wordings if not reserved(one)] or wordings[:1]
             passages[language] = replace(passage, question=question, variants=tuple(variants))
             held += [Wording(one, language, number) for one in wordings if one not in (question, *variants)]

@@ -92,7 +92,7 @@ def _known(articles: Sequence[Article]) -> dict[str, int]:
     known: dict[str, int] = {}
     for number, article in enumerate(articles):
         for passage in article.passages.values():
-            for wording in (passage.question, *passage.variants):
+            for wording in passage.wordings:
                 # What two articles are asked by is the wording of neither.
                 known[_plain(wording)] = number if known.get(_plain(wording), number) == number else -1
     known.pop("", None)
