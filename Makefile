@@ -27,7 +27,8 @@ serve: install
 	$(BIN)/python -m bot serve --data $(DATA)
 
 test: install
-	$(BIN)/pytest
+	$(BIN)/python -m tests.prepared
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist worksteal
 
 check: install
 	$(BIN)/ruff check .

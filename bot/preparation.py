@@ -83,11 +83,11 @@ def _make_shop(url: str, products: tuple[Product, ...]) -> None:
 
 
 def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -> None:
+    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
+    if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
+        return
     # Nobody is served yet, so that every core may read.
     understander = load_model(settings, data, products, threads=os.cpu_count() or 1)
-    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
-    if retrieval.up_to_date(folder, articles, understander):
-        return
     with _bars() as bars:
         tasks: dict[str, TaskID] = {}
 

@@ -1,4 +1,4 @@
-"""Trains, measures and tries the model that understands: `python -m nlu train|evaluate|parse|check|extend`."""
+"""Trains, measures and tries the model that understands: `python -m nlu train|evaluate|parse|check|extend|adapt`."""
 
 import argparse
 import os
@@ -22,8 +22,8 @@ examples:
 """
 
 
-def parser(extending: bool = False) -> argparse.ArgumentParser:
-    """The command line; the options of `extend` are known when `extending`, because they need torch."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The command line; the options of `extend` and `adapt` are known for that `command` only, because they need torch."""
     top = argparse.ArgumentParser(
         prog="python -m nlu",
         description="Trains, measures and tries the model that understands customers.",
@@ -33,7 +33,7 @@ def parser(extending: bool = False) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
-    commands = top.add_subparsers(dest="command", required=True, metavar="train|evaluate|parse|check|extend")
+    commands = top.add_subparsers(dest="command", required=True, metavar="train|evaluate|parse|check|extend|adapt")
     train = commands.add_parser(
         "train", parents=[shared], help="train DIR/model; nothing is done when it is there and up to date"
     )
@@ -51,11 +51,17 @@ def parser(extending: bool = False) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="print what is wrong with the training sentences; 2 when something is")
     check.set_defaults(run=run_check)
     extend = commands.add_parser("extend", help="make the encoder's Chinese again from parallel text; takes about an hour")
-    if extending:
+    adapt = commands.add_parser("adapt", help="fine-tune the shipped encoder on what it has not learnt yet; takes ten minutes")
+    if command == "extend":
         from nlu.extension import commands as extension
 
         extension.add_arguments(extend)
         extend.set_defaults(run=extension.run)
+    if command == "adapt":
+        from nlu.extension import adaptation
+
+        adaptation.add_arguments(adapt)
+        adapt.set_defaults(run=adaptation.run)
     return top
 
 
@@ -104,7 +110,7 @@ def main(line: list[str] | None = None) -> int:
     """Run one command; a problem is one sentence on stderr and exit code 2."""
     try:
         line = sys.argv[1:] if line is None else line
-        arguments = parser("extend" in line[:1]).parse_args(line)
+        arguments = parser(next(iter(line), "")).parse_args(line)
         return int(arguments.run(arguments))
     except (ConfigurationError, DataError, ModelError) as error:
         print(f"nlu: {error}", file=sys.stderr)

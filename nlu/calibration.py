@@ -23,9 +23,13 @@ def probabilities(logits: Floats, temperature: float = 1.0) -> Floats:
 
 def fitted_temperature(logits: Floats, labels: Labels) -> float:
     """The temperature under which `labels`, shape (rows,), are most probable given `logits`, shape (rows, classes)."""
-    rows = np.arange(len(labels))
-    losses = [-np.log(probabilities(logits, temperature)[rows, labels] + 1e-12).mean() for temperature in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(losses))])
+    return float(max(_TEMPERATURES, key=lambda temperature: likelihood(logits, labels, temperature)))
+
+
+def likelihood(logits: Floats, labels: Labels, temperature: float) -> float:
+    """The mean log-probability of `labels`, shape (rows,), given `logits`, shape (rows, classes)."""
+    chances = probabilities(logits, temperature)[np.arange(len(labels)), labels]
+    return float(np.log(chances + 1e-12).mean())
 
 
 def decided(chances: Floats, outside: int, threshold: float) -> Labels:

@@ -22,11 +22,15 @@ LONGEST = 64  # tokens; 97 of 100 customer messages are shorter, and time grows 
 
 @dataclass(frozen=True)
 class Encoder:
-    """A transformer without its pooler, in evaluation mode, and its tokeniser; `name` identifies the weights."""
+    """A transformer without its pooler, in evaluation mode, and its tokeniser; `name` identifies the weights.
+
+    It was fine-tuned on the sentences and questions whose marks (nlu.lessons) it has `learnt`.
+    """
 
     name: str
     model: PreTrainedModel
     tokenizer: Tokenizer
+    learnt: frozenset[int] = frozenset()
 
 
 def load_encoder(name: str, extension: str = "") -> Encoder:
@@ -69,7 +73,7 @@ def _packaged(name: str, extension: str) -> Encoder:
     except FileNotFoundError:
         message = f"there is no extension {extension!r} in {EXTENSIONS}; make it with `python -m nlu extend`"
         raise ConfigurationError(message) from None
-    return Encoder(f"{name}@{pinned[:8]}+{extension}@{artifact.digest(home)[:8]}", model, tokenizer)
+    return Encoder(f"{name}@{pinned[:8]}+{extension}@{artifact.digest(home)[:8]}", model, tokenizer, artifact.learnt(home))
 
 
 def _pretrained(name: str, extension: str) -> Encoder:

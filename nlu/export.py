@@ -1,4 +1,4 @@
-"""A trained network as one ONNX graph with eight-bit weights: ids and mask to vector, intent logits, sentiment logits."""
+"""A trained encoder as one ONNX graph with eight-bit weights: ids and mask to vector and features."""
 
 import logging
 import tempfile
@@ -11,35 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, checker
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
+from transformers import PreTrainedModel
 
 from configs.errors import ConfigurationError
 from nlu import graphs
 from nlu.encoder import INPUTS, OUTPUTS
-from nlu.network import GAIN, Network
 
 _FIRST_POSITION = {"bert": 0, "roberta": 2, "xlm-roberta": 2}  # by the kind of encoder, as its config.json names it
-_HEADS = OUTPUTS[1:]
 
 
-def graph(network: Network) -> ModelProto:
-    """The network as ONNX, in full precision, for any number of sentences of any length.
+def graph(encoder: PreTrainedModel) -> ModelProto:
+    """The encoder as ONNX, in full precision, for any number of sentences of any length.
 
-    Raises ConfigurationError when its encoder is neither BERT nor built like it.
+    Raises ConfigurationError when it is neither BERT nor built like it.
     """
     drawn = graphs.Graph()
     ids, mask = INPUTS
-    states = graphs.encoder(drawn, _weights(network.encoder), _shape(network.encoder.config), ids, mask)
+    states = graphs.encoder(drawn, _weights(encoder), _shape(encoder.config), ids, mask)
     pooled = graphs.mean(drawn, states, mask)
     length = drawn.add("ReduceL2", pooled, drawn.numbers(1), keepdims=1)
     drawn.add("Div", pooled, length, result=OUTPUTS[0])
-    heads = _weights(network, _HEADS)
-    seen = drawn.add("Mul", graphs.first(drawn, states), drawn.constant(np.array(GAIN, dtype=np.float32)))
-    for name in _HEADS:
-        drawn.linear(seen, heads, name, result=name)
-    widths = [network.encoder.config.hidden_size, *(len(heads[f"{name}.bias"]) for name in _HEADS)]
-    results: dict[str, list[str | int]] = {name: ["batch", width] for name, width in zip(OUTPUTS, widths, strict=True)}
-    model = drawn.model({name: ["batch", "tokens"] for name in INPUTS}, results)
+    graphs.first(drawn, states, result=OUTPUTS[1])
+    model = drawn.model(
+        {name: ["batch", "tokens"] for name in INPUTS}, {name: ["batch", encoder.config.hidden_size] for name in OUTPUTS}
+    )
     checker.check_model(model)
     return model
 
@@ -55,7 +50,6 @@ def quantized(model: ModelProto) -> bytes:
             model,
             file,
             op_types_to_quantize=["Attention", "Gather", "MatMul"],
-            nodes_to_exclude=[f"{name}.product" for name in _HEADS],
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
@@ -88,5 +82,5 @@ def _shape(config: Any) -> graphs.Shape:
     )
 
 
-def _weights(module: nn.Module, parts: tuple[str, ...] = ("",)) -> dict[str, NDArray[np.float32]]:
-    return {name: weight.detach().numpy() for name, weight in module.named_parameters() if name.startswith(parts)}
+def _weights(encoder: PreTrainedModel) -> dict[str, NDArray[np.float32]]:
+    return {name: weight.detach().numpy() for name, weight in encoder.named_parameters()}

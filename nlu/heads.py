@@ -20,7 +20,7 @@ class Heads(BaseModel):
     temperature: dict[Language, float] = {"en": 1.0, "zh": 1.0}
     threshold: float = 0.0
     sentiment_temperature: float = 1.0
-    ngrams: float = 0.5  # the share of the n-grams' log-probabilities
+    ngrams: dict[Language, float] = {"en": 0.5, "zh": 0.5}  # the share of the n-grams' log-probabilities
     padding: int = 0
 
     @property

@@ -27,11 +27,11 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Unit vectors and features (batch, hidden) and logits (batch, classes) of `ids` and `mask` (batch, tokens).
 
-        The features are what the heads look at. They are not the vectors, so that what tells intents apart need not move these.
+        The features are what classifiers look at. They are not the vectors, so that what tells intents apart need not move these.
         """
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weight = mask.unsqueeze(-1).float()
         vectors = functional.normalize((states * weight).sum(1), dim=1)
         first = states[:, 0]
         seen = self.dropout(first) * GAIN
-        return vectors, functional.normalize(first, dim=1), self.intents(seen), self.sentiments(seen)
+        return vectors, first, self.intents(seen), self.sentiments(seen)

@@ -7,14 +7,15 @@ from typing import Self
 import numpy as np
 
 from nlu import manifest
-from nlu.encoder import Encoder, Outputs
+from nlu.encoder import Encoder
 from nlu.entities import Recognizer
 from nlu.errors import ModelError
 from nlu.heads import Heads
 from nlu.language import language_of
 from nlu.manifest import Golden
 from nlu.ngrams import NGrams
-from nlu.scoring import Scorer
+from nlu.probes import Probes
+from nlu.scoring import Scorer, Scores
 from nlu.sentences import OUT_OF_SCOPE
 from nlu.text import normalized
 from nlu.understanding import Understanding, Vector
@@ -23,6 +24,7 @@ FOLDER = "model"  # in the installation's folder
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
 HEADS = "heads.json"
+PROBES = "probes.npz"
 NGRAMS = "ngrams.npz"
 _BATCH = 32
 
@@ -47,7 +49,8 @@ class Pipeline:
         try:
             heads = Heads.model_validate_json(files[HEADS])
             encoder = Encoder(files[GRAPH], files[TOKENIZER], heads.padding, threads)
-            pipeline = cls(read.version, Scorer(encoder, NGrams.from_bytes(files[NGRAMS]), heads.ngrams), heads, recognizer)
+            probes, words = Probes.from_bytes(files[PROBES]), NGrams.from_bytes(files[NGRAMS])
+            pipeline = cls(read.version, Scorer(encoder, probes, words, heads.ngrams), heads, recognizer)
         except (KeyError, ValueError):
             raise ModelError(f"{folder} was written by another version of this program; {remedy}") from None
         if missed := pipeline.missed(read.golden):
@@ -58,8 +61,8 @@ class Pipeline:
         """Understand `texts` in one pass, each on its own, in their order."""
         if not texts:
             return []
-        outputs = self._scorer.run([normalized(text) for text in texts])
-        return [self._understanding(text, row, outputs) for row, text in enumerate(texts)]
+        scores = self._scorer.run([normalized(text) for text in texts])
+        return [self._understanding(text, row, scores) for row, text in enumerate(texts)]
 
     def embed(self, texts: list[str]) -> Vector:
         """Unit vectors of shape (len(texts), hidden), texts of like length together."""
@@ -81,18 +84,18 @@ class Pipeline:
         found = [self.understand([sentence.text])[0] for sentence in golden]
         return [one for one, understood in zip(golden, found, strict=True) if one.intent != name_of(understood)]
 
-    def _understanding(self, text: str, row: int, outputs: Outputs) -> Understanding:
+    def _understanding(self, text: str, row: int, scores: Scores) -> Understanding:
         language = language_of(text)
-        intents, outside = self._heads.ranked(outputs.intents[row], language)
+        intents, outside = self._heads.ranked(scores.intents[row], language)
         return Understanding(
             text=text,
             language=language,
             intents=intents,
             out_of_scope=outside,
-            sentiment=self._heads.sentiment(outputs.sentiments[row]),
+            sentiment=self._heads.sentiment(scores.sentiments[row]),
             entities=self._recognizer.extract(text, language),
             model=self.model,
-            vector=outputs.vectors[row],
+            vector=scores.vectors[row],
         )
 
 

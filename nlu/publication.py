@@ -1,32 +1,43 @@
 """From sentences to a model that may serve: trained, exported, calibrated on the development part, published."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Shown
 
 from configs.settings import NluSettings
-from nlu import manifest, ngram_training, questions, sentences
+from nlu import manifest, ngram_training, probe_training, questions, sentences
+from nlu.calibration import Floats
 from nlu.encoder import Encoder as Served
 from nlu.encoders import Encoder, load_encoder
 from nlu.errors import ModelError
 from nlu.evaluation import evaluate
 from nlu.export import graph, quantized
 from nlu.heads import Heads
+from nlu.lessons import Lesson, line
 from nlu.manifest import Golden, Manifest
-from nlu.pipeline import FOLDER, GRAPH, HEADS, NGRAMS, TOKENIZER, Pipeline, name_of
+from nlu.pipeline import FOLDER, GRAPH, HEADS, NGRAMS, PROBES, TOKENIZER, Pipeline, name_of
 from nlu.questions import Question
+from nlu.remembered import Remembered
 from nlu.scoring import Scorer
 from nlu.sentences import Sentence
-from nlu.training import Schedule, Steps, split, train
+from nlu.text import normalized
+from nlu.training import Schedule, split, train
 from nlu.tuning import tuned
 
-_FORMAT = "2"  # of the model folder; a new one makes every older model out of date
+_FORMAT = "3"  # of the model folder; a new one makes every older model out of date
 _GOLDEN = 8  # sentences a language
+_PASS = 32  # sentences
+
+Progress = Callable[[str, int, int], None]
 
 
 def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedule | None = None) -> str:
@@ -42,10 +53,10 @@ def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedu
     version = version_of(encoder, rows, schedule, asked)
     if not force and _serves(folder, version):
         return f"{folder} is up to date: model {version}"
-    with _bar() as steps:
+    with bars() as progress:
         training, development = split(rows, schedule)
         intents = [intent.name for intent in sentences.intents()]
-        made, files = build(encoder, training, development, intents, schedule, steps, asked)
+        made, files = build(encoder, training, development, intents, schedule, progress, asked)
     manifest.publish(folder, made, files)
     figures = ", ".join(
         f"{name.replace('_', ' ')} {value:.3f}" for name, value in made.figures.items() if name.endswith(" accuracy")
@@ -55,18 +66,13 @@ def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedu
 
 def version_of(encoder: Encoder, rows: Sequence[Sentence], schedule: Schedule, asked: Sequence[Question] = ()) -> str:
     """The name of the model that this encoder, these sentences, this schedule and these questions make."""
-    parts = [_FORMAT, encoder.name, data_digest(rows), json.dumps(asdict(schedule), sort_keys=True), *_lines(asked)]
+    parts = [_FORMAT, encoder.name, data_digest(rows), json.dumps(asdict(schedule), sort_keys=True), *sorted(map(line, asked))]
     return manifest.sha256("\n".join(parts).encode())[:12]
 
 
 def data_digest(rows: Sequence[Sentence]) -> str:
     """SHA-256 of everything in the sentences that training looks at."""
-    kept = (replace(row, spans=()) for row in rows)
-    return manifest.sha256("\n".join(_lines(kept)).encode())
-
-
-def _lines(rows: Iterable[Sentence | Question]) -> list[str]:
-    return sorted(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
+    return manifest.sha256("\n".join(sorted(map(line, rows))).encode())
 
 
 def build(
@@ -75,22 +81,24 @@ def build(
     development: Sequence[Sentence],
     intents: Sequence[str],
     schedule: Schedule,
-    steps: Steps,
+    progress: Progress,
     asked: Sequence[Question] = (),
 ) -> tuple[Manifest, dict[str, bytes]]:
     """Train on `training` and on what is not reserved of the questions `asked`, tune and measure on `development`.
 
-    Returns the manifest and the files of a model that serves.
+    Returns the manifest and the files of a model that serves. `progress` hears what is done, how much of it, of how much.
     """
-    learnt = [question for question in asked if not questions.reserved(question.text)]
-    network = train(encoder, training, intents, schedule, steps, learnt)
-    files = {GRAPH: quantized(graph(network)), TOKENIZER: encoder.tokenizer.to_str().encode()}
+    learn(encoder, training, asked, intents, schedule, progress)
+    padding = int(encoder.model.config.pad_token_id or 0)
+    files = {GRAPH: quantized(graph(encoder.model)), TOKENIZER: encoder.tokenizer.to_str().encode()}
+    served = Served(files[GRAPH], files[TOKENIZER], padding, threads=os.cpu_count() or 1)
+    probes = probe_training.train(_features(served, training, progress), training, intents)
     words = ngram_training.train(training, intents, schedule.seed)
-    files[NGRAMS] = words.to_bytes()
-    heads = Heads(intents=tuple(intents), ngrams=schedule.ngrams, padding=network.padding)
-    scorer = Scorer(Served(files[GRAPH], files[TOKENIZER], network.padding), words, schedule.ngrams)
+    heads = Heads(intents=tuple(intents), padding=padding)
+    scorer = Scorer(Remembered(served), probes, words, heads.ngrams)
     heads = tuned(heads, scorer, development)
-    files[HEADS] = heads.model_dump_json(indent=2).encode()
+    scorer = replace(scorer, shares=heads.ngrams)
+    files |= {PROBES: probes.to_bytes(), NGRAMS: words.to_bytes(), HEADS: heads.model_dump_json(indent=2).encode()}
     rows = [*training, *development]
     pipeline = Pipeline(version_of(encoder, rows, schedule, asked), scorer, heads)
     reports = evaluate(pipeline, development)
@@ -104,6 +112,37 @@ def build(
         files={name: manifest.sha256(content) for name, content in files.items()},
     )
     return made, files
+
+
+def learn(
+    encoder: Encoder,
+    sentences: Sequence[Sentence],
+    asked: Sequence[Question],
+    intents: Sequence[str],
+    schedule: Schedule,
+    progress: Progress,
+) -> Lesson:
+    """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch of it is left to the classifiers.
+
+    Returns what there was to learn.
+    """
+    known = [question for question in asked if not questions.reserved(question.text)]
+    lesson = Lesson.of(sentences, known, encoder.learnt, schedule.seed)
+    if lesson.fresh >= schedule.batch:
+        train(encoder, lesson.sentences, intents, schedule, partial(progress, "fine-tuning the encoder"), lesson.questions)
+    return lesson
+
+
+def _features(served: Served, rows: Sequence[Sentence], progress: Progress) -> Floats:
+    """What the classifiers will look at, (rows, hidden): that of the graph that serves, rounding errors and all."""
+    texts = [normalized(row.text) for row in rows]
+    found = np.empty((len(texts), served.hidden), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+    for start in range(0, len(order), _PASS):
+        part = order[start : start + _PASS]
+        found[part] = served.run([texts[row] for row in part]).features
+        progress("reading the sentences", start + len(part), len(texts))
+    return found
 
 
 def _golden(pipeline: Pipeline, development: Sequence[Sentence]) -> list[Golden]:
@@ -128,8 +167,15 @@ def _serves(folder: Path, version: str) -> bool:
 
 
 @contextmanager
-def _bar() -> Iterator[Steps]:
-    columns = (TextColumn("training the model"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("training", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+def bars() -> Iterator[Progress]:
+    """Bars on stderr with the time left, one for each thing that is heard of."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Shown(*columns, console=Console(stderr=True)) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = shown.add_task(name)
+            shown.update(tasks[name], completed=done, total=total)
+
+        yield progress

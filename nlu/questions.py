@@ -1,6 +1,5 @@
 """Questions and what answers them: the wordings from which the sentence vectors learn which questions ask for the same."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from nlu.holding import held
 from nlu.sentences import DataError
 
 FILE = "questions.jsonl"  # in the installation's folder
@@ -28,7 +28,7 @@ _QUESTION = TypeAdapter(Question)
 
 def reserved(text: str) -> bool:
     """Whether a wording is never trained on, so that a search may be tuned on how well its vector finds the answer."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") % _RESERVED == 0
+    return held(text, _RESERVED)
 
 
 def write(file: Path, questions: Iterable[Question]) -> None:

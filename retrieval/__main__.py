@@ -62,7 +62,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     articles = knowledge.load_articles(arguments.data)
     understander = _understander(arguments)
     folder = arguments.data / pipeline.FOLDER
-    if not arguments.force and pipeline.up_to_date(folder, articles, understander, configured.retrieval.index):
+    if not arguments.force and pipeline.up_to_date(folder, articles, understander.model, configured.retrieval.index):
         print(f"{folder} is up to date: {len(articles)} articles")
         return 0
     with _bar() as progress:

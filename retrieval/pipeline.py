@@ -75,10 +75,8 @@ def load(folder: Path, understander: Understander) -> Searcher:
     return Searcher(articles, evidence, ranking, made.version)
 
 
-def up_to_date(
-    folder: Path, articles: Sequence[Article], understander: Understander, entry: Mapping[str, Any] | None = None
-) -> bool:
-    """Whether the index in `folder` is whole and holds just these `articles`, as this encoder sees them.
+def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:
+    """Whether the index in `folder` is whole and holds just these `articles`, as the encoder of this `model` sees them.
 
     With `entry`, it must also be of that index plug-in with those settings.
     """
@@ -88,7 +86,7 @@ def up_to_date(
         return False
     if entry is not None and made.index != dict(entry):
         return False
-    return made.encoder == understander.model and made.base == version_of(articles)
+    return made.encoder == model and made.base == version_of(articles)
 
 
 @cache

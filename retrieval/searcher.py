@@ -1,5 +1,6 @@
 """Answers out of an index that is in memory."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from retrieval.evidence import BEST, LEXICAL, Evidence
 from retrieval.ranking import Ranking
 
 ALTERNATIVES = 3
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 KNOWN = 0.99  # how sure it is when somebody asks in the very words of an article
 
 
@@ -93,11 +95,12 @@ def _known(articles: Sequence[Article]) -> dict[str, int]:
     for number, article in enumerate(articles):
         for passage in article.passages.values():
             for wording in passage.wordings:
+                plain = _plain(wording)
                 # What two articles are asked by is the wording of neither.
-                known[_plain(wording)] = number if known.get(_plain(wording), number) == number else -1
+                known[plain] = number if known.get(plain, number) == number else -1
     known.pop("", None)
     return known
 
 
 def _plain(text: str) -> str:
-    return "".join(one for one in normalized(text).casefold() if one.isalnum())
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", normalized(text).casefold())

@@ -1,9 +1,7 @@
 """What every test may ask for."""
 
-import hashlib
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -13,16 +11,10 @@ import sqlalchemy
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.exc import OperationalError
 
-from bot.preparation import prepare
-from configs.settings import load
-from nlu.pipeline import FOLDER
+import tests.prepared
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/test"
 """The server that makes databases for tests, unless the variable SHOPKEEPER_TEST_POSTGRES names another."""
-
-PROJECT = Path(__file__).parents[1]
-PREPARED = PROJECT / "data" / "tests"
-DEMO = PROJECT / "knowledge_base" / "demo"
 
 
 @pytest.fixture
@@ -101,25 +93,4 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def prepared() -> Path:
     """A data folder in which nothing is missing; the next run finds it there and makes only what has changed."""
-    mark, digest = PREPARED / "shop.db.sha256", _digest(DEMO)
-    if not mark.exists() or mark.read_text(encoding="utf-8") != digest:
-        (PREPARED / "shop.db").unlink(missing_ok=True)
-    _borrow(PROJECT / "data" / FOLDER, PREPARED / FOLDER)
-    prepare(load(), PREPARED, train_again=True)
-    mark.write_text(digest, encoding="utf-8")
-    return PREPARED
-
-
-def _borrow(served: Path, model: Path) -> None:
-    """Begin with the model that `make serve` has trained; one of other sentences is trained anew."""
-    model.parent.mkdir(parents=True, exist_ok=True)
-    if served.exists() and not model.exists():
-        shutil.copytree(served, model)
-
-
-def _digest(folder: Path) -> str:
-    content = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            content.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return content.hexdigest()
+    return tests.prepared.prepared()

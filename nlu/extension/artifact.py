@@ -1,14 +1,15 @@
 """The shipped extension: `words.txt` and `weights.safetensors`, eight bits a weight.
 
 New word vectors and the differences of the body to the untouched encoder are stored as int8 with one scale a row: a
-difference is small, so its rounding error is too.
+difference is small, so its rounding error is too. Beside them stand the marks of the sentences that the body was fine-tuned on.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -19,6 +20,7 @@ from nlu.extension.vocabulary import extend_tokenizer
 WORDS = "words.txt"
 WEIGHTS = "weights.safetensors"
 ROWS = "rows"
+LEARNT = "learnt"
 
 
 def quantized(weight: Tensor) -> tuple[Tensor, Tensor]:
@@ -27,11 +29,11 @@ def quantized(weight: Tensor) -> tuple[Tensor, Tensor]:
     return torch.round(weight / scale).to(torch.int8), scale.to(torch.float32)
 
 
-def save(folder: Path, words: list[str], rows: Tensor, differences: Mapping[str, Tensor]) -> None:
-    """Write `rows`, shape (len(words), hidden), and the body's `differences` by parameter name into `folder`."""
+def save(folder: Path, words: Sequence[str], rows: Tensor, differences: Mapping[str, Tensor], learnt: Iterable[int] = ()) -> None:
+    """Write into `folder` the new words' `rows` (words, hidden), the body's `differences` by parameter name, and marks."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WORDS).write_text("\n".join(words) + "\n", encoding="utf-8")
-    weights: dict[str, Tensor] = {}
+    weights = {LEARNT: torch.tensor(sorted(learnt), dtype=torch.int64)}
     for name, weight in {ROWS: rows, **differences}.items():
         if weight.dim() == 2:
             weights[name], weights[f"{name}:scale"] = (part.contiguous() for part in quantized(weight))
@@ -45,7 +47,7 @@ def apply(folder: Path, model: BertModel, tokenizer_file: Path) -> Tokenizer:
 
     Raises FileNotFoundError when the folder holds no extension.
     """
-    words = (folder / WORDS).read_text(encoding="utf-8").split()
+    words = vocabulary(folder)
     weights = load_file(folder / WEIGHTS)
     tokenizer = extend_tokenizer(tokenizer_file, words)
     model.resize_token_embeddings(tokenizer.get_vocab_size(), mean_resizing=False)
@@ -54,9 +56,20 @@ def apply(folder: Path, model: BertModel, tokenizer_file: Path) -> Tokenizer:
         model.embeddings.word_embeddings.weight[tokens] = _full(weights, ROWS)
         parameters = dict(model.named_parameters())
         for name in weights:
-            if name != ROWS and not name.endswith(":scale"):
+            if name not in (ROWS, LEARNT) and not name.endswith(":scale"):
                 parameters[name] += _full(weights, name)
     return tokenizer
+
+
+def vocabulary(folder: Path) -> list[str]:
+    """The new words; raises FileNotFoundError when the folder holds no extension."""
+    return (folder / WORDS).read_text(encoding="utf-8").split()
+
+
+def learnt(folder: Path) -> frozenset[int]:
+    """The marks of the sentences and questions that the body was fine-tuned on."""
+    with safe_open(folder / WEIGHTS, framework="pt") as weights:
+        return frozenset(weights.get_tensor(LEARNT).tolist())
 
 
 def digest(folder: Path) -> str:

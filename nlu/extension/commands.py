@@ -10,7 +10,7 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import BertModel, PreTrainedModel
 
 from nlu.encoders import EXTENSIONS, LONGEST, packaged_folder
 from nlu.extension import artifact
@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.part == "adapters":
         print("adapters cannot be shipped; use --part body or embeddings, or --compare", file=sys.stderr)
         return 2
-    artifact.save(arguments.output, words, *differences(home, model))
+    rows = model.embeddings.word_embeddings.rows.weight.detach()
+    artifact.save(arguments.output, words, rows, differences(home, model))
     print(f"written: {arguments.output}")
     return 0
 
@@ -116,13 +117,13 @@ def taught(
     return teacher
 
 
-def differences(home: Path, model: BertModel) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-    """The new words' vectors and what changed in the body, by parameter name."""
-    untouched = dict(BertModel.from_pretrained(home, add_pooling_layer=False).named_parameters())
+def differences(home: Path, model: PreTrainedModel) -> dict[str, torch.Tensor]:
+    """What was learnt in the body, all but the words, by parameter name."""
     learnt = dict(model.named_parameters())
-    changed = {name: (learnt[name] - weight).detach() for name, weight in untouched.items() if name in learnt}
-    rows = learnt["embeddings.word_embeddings.rows.weight"].detach()
-    return rows, {name: change for name, change in changed.items() if bool(change.any())}
+    untouched = BertModel.from_pretrained(home, add_pooling_layer=False).named_parameters()
+    kept = [(name, weight) for name, weight in untouched if name in learnt and "word_embeddings" not in name]
+    changed = {name: (learnt[name] - weight).detach() for name, weight in kept}
+    return {name: change for name, change in changed.items() if bool(change.any())}
 
 
 def tokens(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:

@@ -67,7 +67,9 @@ def tiny_built(
     tiny_encoder: Callable[[], Encoder], tiny_sentences: list[Sentence], tiny_schedule: Schedule
 ) -> tuple[Manifest, dict[str, bytes]]:
     """A tiny model that is measured on what it has learnt, before it is written."""
-    return publication.build(tiny_encoder(), tiny_sentences, tiny_sentences, list(TINY), tiny_schedule, lambda done, total: None)
+    return publication.build(
+        tiny_encoder(), tiny_sentences, tiny_sentences, list(TINY), tiny_schedule, lambda name, done, total: None
+    )
 
 
 @pytest.fixture(scope="session")

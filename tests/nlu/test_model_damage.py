@@ -10,10 +10,10 @@ import pytest
 from nlu import manifest
 from nlu.errors import ModelError
 from nlu.manifest import MANIFEST, Golden, Manifest
-from nlu.pipeline import GRAPH, HEADS, NGRAMS, TOKENIZER, Pipeline
+from nlu.pipeline import GRAPH, HEADS, NGRAMS, PROBES, TOKENIZER, Pipeline
 
 Built = tuple[Manifest, dict[str, bytes]]
-FILES = (GRAPH, HEADS, NGRAMS, TOKENIZER, MANIFEST)
+FILES = (GRAPH, HEADS, NGRAMS, PROBES, TOKENIZER, MANIFEST)
 
 
 @pytest.fixture

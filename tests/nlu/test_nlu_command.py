@@ -103,7 +103,7 @@ def test_an_unknown_encoder_is_named(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert f"the encoder {tmp_path}/none cannot be loaded" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["", "train", "evaluate", "parse", "check", "extend"])
+@pytest.mark.parametrize("command", ["", "train", "evaluate", "parse", "check", "extend", "adapt"])
 def test_help_helps(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^0$"):
         main([*filter(None, [command]), "--help"])

@@ -76,7 +76,7 @@ def test_a_model_learns_from_what_is_not_reserved(
     monkeypatch.setattr(questions, "reserved", lambda text: text == ASKED[-1].text)
     schedule = dataclasses.replace(tiny_schedule, epochs=1)
     made, _ = publication.build(
-        tiny_encoder(), tiny_sentences, tiny_sentences, INTENTS, schedule, lambda done, total: None, ASKED
+        tiny_encoder(), tiny_sentences, tiny_sentences, INTENTS, schedule, lambda name, done, total: None, ASKED
     )
     assert learnt == list(ASKED[:-1])
     assert made.version != publication.version_of(tiny_encoder(), tiny_sentences * 2, schedule)

@@ -115,14 +115,14 @@ def test_the_same_articles_give_the_same_index(folder: Path, articles: tuple[Art
 def test_an_index_is_up_to_date_until_an_article_or_the_encoder_changes(
     folder: Path, articles: tuple[Article, ...], encoder: Understander
 ) -> None:
-    assert pipeline.up_to_date(folder, articles, encoder)
-    assert not pipeline.up_to_date(folder, articles[:2], encoder)
-    assert not pipeline.up_to_date(folder, articles, encoder, {"name": "flat", "gpu": False})
+    assert pipeline.up_to_date(folder, articles, encoder.model)
+    assert not pipeline.up_to_date(folder, articles[:2], encoder.model)
+    assert not pipeline.up_to_date(folder, articles, encoder.model, {"name": "flat", "gpu": False})
     other = HashingEncoder()
     other.model = "hashing-2"
-    assert not pipeline.up_to_date(folder, articles, other)
+    assert not pipeline.up_to_date(folder, articles, other.model)
     flip(place(folder) / "dense.npz")
-    assert not pipeline.up_to_date(folder, articles, encoder)
+    assert not pipeline.up_to_date(folder, articles, encoder.model)
 
 
 def test_the_version_before_stays_readable_until_the_next_but_one(
