@@ -27,7 +27,7 @@ serve: install
 	$(BIN)/python -m bot serve --data $(DATA)
 
 test: install
-	$(BIN)/python -m tests.prepared
+	@test -d data/tests/index || echo "The first run trains the shop's model while the other tests run; that takes some minutes."
 	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist worksteal
 
 check: install

@@ -41,9 +41,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main() -> int:
-    """Run the command; 2 for what the person at the keyboard can mend."""
-    arguments = parser().parse_args()
+def main(line: list[str] | None = None) -> int:
+    """Run one command; 2 for what the person at the keyboard can mend."""
+    arguments = parser().parse_args(line)
     try:
         if arguments.command == "shell":
             return shell.run(arguments.url)

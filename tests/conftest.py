@@ -17,6 +17,11 @@ POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/test"
 """The server that makes databases for tests, unless the variable SHOPKEEPER_TEST_POSTGRES names another."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the prepared folder comes first, so that one process makes it while the other runs the rest."""
+    items.sort(key=lambda item: "prepared" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     """Asynchronous tests run on asyncio, as the service does."""

@@ -1,4 +1,4 @@
-"""The data folder that tests share: made once, kept, made anew in what has changed. `python -m tests.prepared` shows progress."""
+"""The data folder that tests share: made once, kept, and made anew in what has changed."""
 
 import hashlib
 import shutil
@@ -40,7 +40,3 @@ def _digest(folder: Path) -> str:
         if file.is_file() and "__pycache__" not in file.parts:
             content.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return content.hexdigest()
-
-
-if __name__ == "__main__":
-    prepared()

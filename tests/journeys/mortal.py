@@ -1,19 +1,33 @@
 """A service that really runs, in a process of its own that can be killed at any moment and started again."""
 
 import asyncio
+import multiprocessing
+import os
 import socket
 import sys
 import time
-from asyncio.subprocess import Process
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
 
 from bot.messages import Message, QuickReply, Reply
 
-PROJECT = Path(__file__).parents[2]
 START_SECONDS = 60.0
+# Forked from a process that has imported the program, which is half of a start.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["bot.__main__"])
+
+
+def serve(options: list[str], log: Path) -> None:
+    """Run the command, and keep what it prints in `log`."""
+    from bot.__main__ import main  # imported by the process that this one is forked from
+
+    with log.open("ab") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    sys.exit(main(["serve", *options]))
 
 
 def free_port() -> int:
@@ -29,7 +43,7 @@ class Mortal:
     data: Path
     database: str
     port: int = 0
-    process: Process | None = None
+    process: BaseProcess | None = None
 
     async def start(self) -> None:
         """Start it and wait until it answers; raises AssertionError with its log when it does not."""
@@ -38,20 +52,19 @@ class Mortal:
         config = self.data / "journeys.toml"
         config.write_text(f'database = "{self.database}"\n', encoding="utf-8")
         options = ["--data", str(self.data), "--port", str(self.port), "--config", str(config)]
-        with (self.data / "serve.log").open("ab") as log:
-            command = [sys.executable, "-m", "bot", "serve", *options]
-            self.process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=log, stderr=log)
+        self.process = FORKS.Process(target=serve, args=(options, self.data / "serve.log"), daemon=True)
+        self.process.start()
         end = time.monotonic() + START_SECONDS
         while not await self._answers():
-            alive = self.process.returncode is None and time.monotonic() < end
+            alive = self.process.is_alive() and time.monotonic() < end
             assert alive, f"it does not start: {(self.data / 'serve.log').read_text(encoding='utf-8')[-2000:]}"
             await asyncio.sleep(0.05)
 
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, flushed or closed."""
-        if self.process is not None and self.process.returncode is None:
+        if self.process is not None:
             self.process.kill()
-            await self.process.wait()
+            await asyncio.to_thread(self.process.join)
 
     async def restart(self) -> None:
         """Kill it and start it again."""
