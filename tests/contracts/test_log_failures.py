@@ -65,6 +65,8 @@ async def test_a_process_that_hangs_on_a_conversation_holds_up_no_other(
     assert not stuck.done()
     with pytest.raises(StoreUnavailable, match="took longer than 1 seconds"):
         await stuck
+    # An attempt that was under way when it gave up is over once the next append is written.
+    assert len(await events.append("d", 2, TURN)) == 2
     intruder.rollback()
     assert len(await events.append("c", 0, TURN)) == 2
 
