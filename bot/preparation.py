@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from configs.progress import bars
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.articles import Article
@@ -73,13 +74,8 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
 
 
 def _make_shop(url: str, products: tuple[Product, ...]) -> None:
-    with _bars() as bars:
-        task = bars.add_task("demo shop", visible=False)
-
-        def progress(done: int, total: int) -> None:
-            bars.update(task, completed=done, total=total, visible=True)
-
-        database.prepare(url, products, datetime.now(UTC).date(), progress=progress)
+    with bars() as progress:
+        database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))
 
 
 def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -> None:
@@ -88,17 +84,5 @@ def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -
         return
     # Nobody is served yet, so that every core may read.
     understander = load_model(settings, data, products, threads=os.cpu_count() or 1)
-    with _bars() as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(task: str, done: int, total: int) -> None:
-            if task not in tasks:
-                tasks[task] = bars.add_task(task)
-            bars.update(tasks[task], completed=done, total=total)
-
+    with bars() as progress:
         retrieval.build(articles, understander, folder, settings.retrieval.index, progress)
-
-
-def _bars() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeRemainingColumn())
-    return Progress(*columns, console=console)

@@ -51,7 +51,9 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="print what is wrong with the training sentences; 2 when something is")
     check.set_defaults(run=run_check)
     extend = commands.add_parser("extend", help="make the encoder's Chinese again from parallel text; takes about an hour")
-    adapt = commands.add_parser("adapt", help="fine-tune the shipped encoder on what it has not learnt yet; takes ten minutes")
+    adapt = commands.add_parser(
+        "adapt", help="fine-tune the shipped encoder on what it has not learnt yet; from nothing, half an hour"
+    )
     if command == "extend":
         from nlu.extension import commands as extension
 

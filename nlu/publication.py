@@ -2,17 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Shown
 
+from configs.progress import Progress, bars
 from configs.settings import NluSettings
 from nlu import manifest, ngram_training, probe_training, questions, sentences
 from nlu.calibration import Floats
@@ -36,8 +33,6 @@ from nlu.tuning import tuned
 _FORMAT = "3"  # of the model folder; a new one makes every older model out of date
 _GOLDEN = 8  # sentences a language
 _PASS = 32  # sentences
-
-Progress = Callable[[str, int, int], None]
 
 
 def run(data: Path, settings: NluSettings, force: bool = False, schedule: Schedule | None = None) -> str:
@@ -164,18 +159,3 @@ def _serves(folder: Path, version: str) -> bool:
         return Pipeline.load(folder).model == version
     except ModelError:
         return False
-
-
-@contextmanager
-def bars() -> Iterator[Progress]:
-    """Bars on stderr with the time left, one for each thing that is heard of."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-    with Shown(*columns, console=Console(stderr=True)) as shown:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = shown.add_task(name)
-            shown.update(tasks[name], completed=done, total=total)
-
-        yield progress

@@ -3,16 +3,11 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.progress import TaskID
 
 from configs import settings
 from configs.errors import ConfigurationError
+from configs.progress import bars
 from knowledge_base import pipeline as knowledge
 from knowledge_base.errors import KnowledgeError
 from nlu import pipeline as understanding
@@ -21,7 +16,6 @@ from retrieval import pipeline
 from retrieval.errors import RetrievalError
 from retrieval.evaluation import evaluate, table
 from retrieval.lines import Search
-from retrieval.pipeline import Progress
 
 EXAMPLES = """\
 examples:
@@ -65,7 +59,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     if not arguments.force and pipeline.up_to_date(folder, articles, understander.model, configured.retrieval.index):
         print(f"{folder} is up to date: {len(articles)} articles")
         return 0
-    with _bar() as progress:
+    with bars() as progress:
         made = pipeline.build(articles, understander, folder, configured.retrieval.index, progress)
     print(f"{folder} holds index {made.version}: {made.articles} articles, model {made.encoder}")
     return 0
@@ -94,19 +88,6 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
 def _understander(arguments: argparse.Namespace) -> understanding.Pipeline:
     return understanding.Pipeline.load(arguments.data / understanding.FOLDER, settings.load(arguments.config).nlu.threads)
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    with Bar(console=Console(stderr=True)) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(task: str, done: int, total: int) -> None:
-            if task not in tasks:
-                tasks[task] = bar.add_task(task, total=total)
-            bar.update(tasks[task], completed=done)
-
-        yield progress
 
 
 def main(line: list[str] | None = None) -> int:

@@ -1,11 +1,12 @@
 """From articles to an index folder, and from there to a searcher."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from configs import plugins
+from configs.progress import Progress
 from knowledge_base.articles import Article
 from knowledge_base.stores import version_of
 from nlu import sentences
@@ -21,9 +22,6 @@ from retrieval.searcher import Searcher
 FOLDER = "index"  # in the installation's folder
 FLAT: Mapping[str, Any] = {"name": "flat"}
 _BATCH = 64
-
-Progress = Callable[[str, int, int], None]
-"""Hears what is being done, how much of it is done, and of how much."""
 
 
 def build(

