@@ -5,13 +5,14 @@ DATA ?= data
 BIN := .venv/bin
 INSTALLED := .venv/.installed-$(ACCELERATOR)
 
-.PHONY: help install serve test check bench clean
+.PHONY: help install serve test check bench bench-nlu clean
 
 help:
 	@echo "make serve    install, prepare the demo shop and serve it on http://127.0.0.1:8000"
 	@echo "make test     install and run the tests"
 	@echo "make check    style, types and layers"
 	@echo "make bench    measure, and write tests/benchmarks/RESULTS.md"
+	@echo "make bench-nlu DATA=DIR   learn and score public sets, which lie in DIR"
 	@echo "make install  only install, into .venv"
 	@echo "make clean    remove what the demo shop has stored, its model and its index"
 
@@ -40,6 +41,9 @@ check: install
 bench: install
 	$(BIN)/python -m bot prepare --data $(DATA)
 	$(BIN)/python -m tests.benchmarks --data $(DATA)
+
+bench-nlu: install
+	$(BIN)/python -m tests.benchmarks.public --sets $(DATA)
 
 clean:
 	rm -rf $(DATA)

@@ -1,4 +1,4 @@
-"""Keeps customers' profiles and shows them: `python -m analytics run|profile`."""
+"""Keeps customers' profiles, shows them, and gathers what to learn: `python -m analytics run|profile|candidates`."""
 
 import argparse
 import asyncio
@@ -6,8 +6,8 @@ import contextlib
 import json
 import logging
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from analytics import pipeline, report
+from analytics.candidates import Gatherer, gather
 from analytics.profiles import Profile
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import open_stores
@@ -26,8 +27,9 @@ from configs.settings import Settings, load
 from knowledge_base.demo.database import DEFAULT
 from knowledge_base.demo.sales import DemoSales
 from knowledge_base.errors import KnowledgeError
-from knowledge_base.pipeline import load_products
+from knowledge_base.pipeline import load_articles, load_products
 from knowledge_base.sales import Purchase
+from nlu.review import candidates
 
 EXAMPLES = """\
 examples:
@@ -36,8 +38,9 @@ examples:
   python -m analytics run --once --rebuild       forget all profiles and make them again from the log
   python -m analytics profile C0002              what is known of a customer, and why
   python -m analytics profile C0002 --json       the same for programs
+  python -m analytics candidates --days 30       gather what was not understood, for `python -m nlu review`
 
-On SQLite the service keeps the profiles itself; `run` works there while it is stopped, `profile` always.
+On SQLite the service keeps the profiles itself; `run` works there while it is stopped, the others always.
 """
 
 errors = Console(stderr=True)
@@ -47,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(
         prog="python -m analytics",
-        description="Keeps customers' profiles, which follow from the event log, and shows them.",
+        description="Follows the event log: keeps customers' profiles, shows them, and gathers what the model may learn from.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -56,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("data"), metavar="DIR", help="the installation's folder (default: %(default)s)"
     )
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml (default: none)")
-    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile")
+    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile|candidates")
     run = commands.add_parser("run", parents=[shared], help="follow the log and write profiles")
     run.add_argument("--once", action="store_true", help="end when the log has nothing more (default: go on until Ctrl-C)")
     run.add_argument("--rebuild", action="store_true", help="forget all profiles first and read the log from its beginning")
@@ -65,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("customer", metavar="CUSTOMER", help="as the channel names the customer, such as C0002 or rest:alex")
     show.add_argument("--json", action="store_true", help="JSON instead of a table")
     show.set_defaults(command=show_profile)
+    found = commands.add_parser("candidates", parents=[shared], help="gather messages that a person should label")
+    found.add_argument("--days", type=_days, default=90, metavar="N", help="of the last N days (default: %(default)s)")
+    found.set_defaults(command=gather_candidates)
     return top
 
 
@@ -76,15 +82,8 @@ async def run_pipeline(arguments: argparse.Namespace, settings: Settings) -> int
         followed = pipeline.Pipeline(stores.log, stores.profiles, profiler)
         if arguments.rebuild:
             await stores.profiles.clear()
-        columns = (
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TextColumn("{task.completed:,.0f} events"),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, console=errors) as progress:
-            task = progress.add_task("reading the log", total=None)
-            await followed.catch_up(lambda done: progress.update(task, completed=done))
+        with _reading() as progress:
+            await followed.catch_up(progress)
         if not arguments.once:
             errors.print("following the log until Ctrl-C")
             await followed.run()
@@ -110,6 +109,23 @@ async def show_profile(arguments: argparse.Namespace, settings: Settings) -> int
     return 0
 
 
+async def gather_candidates(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the candidates to the installation's folder, in place of those that were there."""
+    articles = load_articles(arguments.data)
+    gatherer = Gatherer({article.id: article.intent for article in articles}, datetime.now(UTC) - timedelta(arguments.days))
+    stores = open_stores(_url(settings.database, arguments.data), read_only=True)
+    try:
+        with _reading() as progress:
+            found = await gather(stores.log, gatherer, progress)
+    finally:
+        await stores.log.close()
+    candidates.write(arguments.data / candidates.FILE, found)
+    messages = sum(one.count for one in found)
+    print(f"{arguments.data / candidates.FILE} holds {len(found)} wordings of {messages} messages")
+    print(f"`python -m nlu review --data {arguments.data}` asks about them")
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; what is wrong is said in one sentence, with exit code 2."""
     logging.basicConfig(format="%(message)s")
@@ -122,6 +138,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return result
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[Callable[[int], None]]:
+    """Shows how many events have been read."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
+    with Progress(*columns, console=errors) as progress:
+        task = progress.add_task("reading the log", total=None)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def _days(word: str) -> int:
+    days = int(word) if word.isascii() and word.isdecimal() else 0
+    if not 1 <= days <= 36_500:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of days from 1 to 36500")
+    return days
 
 
 def _url(template: str, data: Path) -> str:

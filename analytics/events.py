@@ -79,6 +79,26 @@ class FlowEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestQueued(Event):
+    """A message asked for one flow more, which has to wait; `text` is what was said of it.
+
+    `entities` are its values as (type, normalised value).
+    """
+
+    flow: str
+    intent: str
+    text: str
+    entities: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestResumed(Event):
+    """The request that has waited longest had its turn."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlotAsked(Event):
     """The assistant asked for a slot, for the `attempt`th time (from 1)."""
 
@@ -164,6 +184,15 @@ class FeedbackGiven(Event):
     message_id: str
     helpful: bool
     comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentCorrected(Event):
+    """A person said what an earlier message of the conversation meant; `intent` may be out_of_scope."""
+
+    message_id: str
+    intent: str
+    agent: str
 
 
 @dataclass(frozen=True, kw_only=True)

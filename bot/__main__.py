@@ -8,16 +8,20 @@ from analytics.stores import StoreUnavailable
 from bot import bootstrap, preparation, shell
 from bot.app import create_app
 from bot.app.server import listen, run
+from bot.errors import ReleaseRefused, UnknownRelease
+from bot.releases import commands as releases
 from configs.errors import ConfigurationError
 from configs.settings import load
 from knowledge_base.errors import KnowledgeError
 from nlu.errors import ModelError
 from retrieval.errors import RetrievalError
 
+UNUSABLE = (ReleaseRefused, UnknownRelease)
 EXAMPLES = """examples:
   python -m bot serve                          the demo shop on http://127.0.0.1:8000
   python -m bot serve --port 9000 --data /srv/shop --config shop.toml
   python -m bot prepare --train                learn from today's articles as well
+  python -m bot models rollback                serve the model and the index before these
   python -m bot shell                          talk to the service that runs there
 """
 
@@ -33,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (%(default)s)")
     prepare = commands.add_parser("prepare", help="train the model, make the demo shop and the index where they are missing")
     prepare.add_argument("--train", action="store_true", help="replace a model of other sentences or articles")
+    models = commands.add_parser("models", help="list the releases of the model, use another, or roll back")
+    releases.add_arguments(models)
     for command in (serve, prepare):
         command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="what is stored (%(default)s)")
         command.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml")
@@ -47,13 +53,15 @@ def main(line: list[str] | None = None) -> int:
     try:
         if arguments.command == "shell":
             return shell.run(arguments.url)
+        if arguments.command == "models":
+            return releases.run(arguments)
         settings = load(arguments.config)
         # The port first: a wrong one should not be found out after minutes of training.
         listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
         preparation.prepare(settings, arguments.data, train_again=getattr(arguments, "train", False))
         if listener is not None:
             run(create_app(bootstrap.assemble(settings, arguments.data)), listener)
-    except (ConfigurationError, ModelError, RetrievalError, KnowledgeError, StoreUnavailable) as error:
+    except (ConfigurationError, ModelError, RetrievalError, KnowledgeError, StoreUnavailable, *UNUSABLE) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

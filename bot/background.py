@@ -1,4 +1,4 @@
-"""What runs beside the requests: the profiles' follower; and how healthy the parts are."""
+"""What runs beside the requests: who follows the log and who follows the releases; and how healthy the parts are."""
 
 import asyncio
 import contextlib
@@ -8,42 +8,48 @@ from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
 from bot.app import Fault
+from bot.releases.live import Live
 from bot.shops import Shop
-from nlu.batcher import Batcher
 
 PROBE = "health"
+FAULTS = {
+    "profiles": "the log is no longer followed; profiles are as old as that",
+    "model": "new releases are no longer noticed",
+}
+"""What it means when one of the tasks has ended, in their order."""
 
 
 class Background:
     """Starts and stops what is not a request."""
 
-    def __init__(self, stores: Stores, follower: Pipeline, batcher: Batcher, shop: Shop) -> None:
+    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop) -> None:
         self._stores = stores
         self._shop = shop
         self._follower = follower
-        self._batcher = batcher
-        self._following: asyncio.Task[None] | None = None
+        self._live = live
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles."""
-        self._following = asyncio.create_task(self._follower.run())
+        """Follow the log into profiles, and the pointer to the release that serves."""
+        self._tasks = [asyncio.create_task(self._follower.run()), asyncio.create_task(self._live.follow())]
 
     async def stop(self) -> None:
         """Stop following, finish what is being understood, and let the databases go."""
-        if self._following is not None:
-            self._following.cancel()
+        for task in self._tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._following
-        await self._batcher.close()
+                await task
+        await self._live.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
 
     async def faults(self) -> Sequence[Fault]:
-        """What does not work: the log is needed for every message, profiles are not."""
+        """What does not work: the log is needed for every message, profiles and a newer release are not."""
         try:
             await self._stores.log.read(PROBE)
         except StoreUnavailable as error:
             return [Fault("log", str(error), fatal=True)]
-        if self._following is not None and self._following.done():
-            return [Fault("profiles", "the log is no longer followed; profiles are as old as that")]
-        return []
+        problems = {part: FAULTS[part] for part, task in zip(FAULTS, self._tasks, strict=False) if task.done()}
+        if self._live.refusal:
+            problems["model"] = f"{self._live.refusal}; {self._live.serving.version} serves on"
+        return [Fault(part, problem) for part, problem in problems.items()]

@@ -1,5 +1,7 @@
 """Composes the service: the one place where everything is made and handed to what needs it."""
 
+import os
+from functools import partial
 from pathlib import Path
 
 from analytics.models.copurchase import CoPurchase
@@ -15,42 +17,45 @@ from bot.channels import Channel
 from bot.dialogue import Dialogue, Parts
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import load_model, shop_entry
+from bot.preparation import shop_entry
+from bot.releases.live import Live
+from bot.releases.serving import load
+from bot.releases.store import Releases
 from bot.shops import Shop
 from configs import plugins
+from configs.errors import ConfigurationError
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.demo.sales import DemoSales
 from knowledge_base.products import Product
-from nlu.batcher import Batcher
-from retrieval import pipeline as retrieval
+from nlu.entities import Catalogue, Recognizer
 
+SHORTEST_TOKEN = 16  # characters
 NAME = {"en": "Harbour Lane", "zh": "港湾数码"}
 
 
 def assemble(settings: Settings, data: Path) -> Service:
     """The service over what `bot.preparation.prepare` has made.
 
-    Raises ConfigurationError, ModelError, RetrievalError or StoreUnavailable with what to do.
+    Raises ConfigurationError or StoreUnavailable with what to do.
     """
     products = knowledge.load_products()
-    understander = load_model(settings, data, products)
-    searcher = retrieval.load(data / retrieval.FOLDER, understander)
+    metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
+    opened = partial(load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers)
+    live = Live.open(Releases(data), opened, metrics.switched)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
-    batcher, metrics = Batcher(understander), Metrics()
-    parts = Parts(
-        stores.log, stores.profiles, batcher.understand, searcher, policies, Actions(toolbox), replies.load(), metrics.observe
-    )
+    parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
     admission = Admission(Dialogue(parts).respond, settings.limits)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), batcher, shop)
+    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop)
     return Service(
         respond=admission.respond,
-        parse=batcher.understand,
+        parse=lambda text: live.serving.understand(text),
+        explain=lambda text: live.serving.explain(text),
         history=History(stores.log).entries,
         ready=background.faults,
         channels=channels,
@@ -61,7 +66,20 @@ def assemble(settings: Settings, data: Path) -> Service:
         stop=background.stop,
         metrics=metrics,
         name=NAME,
+        live=live,
+        admin_token=admin_token(settings),
     )
+
+
+def admin_token(settings: Settings) -> str:
+    """The administrator's token, "" when none is set; raises ConfigurationError for one that could be guessed."""
+    name = settings.bot.admin_token_env
+    token = os.environ.get(name, "")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ConfigurationError(
+            f"{name} has {len(token)} characters; it needs {SHORTEST_TOKEN} at least, as `openssl rand -hex 24` gives"
+        )
+    return token
 
 
 def _profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:

@@ -22,11 +22,22 @@ class ActiveFlow:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A request that waits for the flow under way to end; `entities` as (type, normalised value)."""
+
+    flow: str
+    intent: str
+    text: str
+    entities: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Conversation:
     """What the next decision needs of everything that was said.
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
-    served, `tried` are values refused for the slot asked in this very turn, `position` is that of the last event folded in.
+    served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
+    `position` is that of the last event folded in.
     """
 
     id: str
@@ -40,6 +51,7 @@ class Conversation:
     turns: int = 0
     last_offer: int | None = None
     tried: tuple[str, ...] = ()
+    queue: tuple[Waiting, ...] = ()
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -67,12 +79,24 @@ def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversati
 
 @applied.register
 def _(event: events.FlowStarted, conversation: Conversation) -> Conversation:
-    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0)
+    queue = tuple(one for one in conversation.queue if one.flow != event.flow)
+    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue)
 
 
 @applied.register
 def _(event: events.FlowEnded, conversation: Conversation) -> Conversation:
     return replace(conversation, flow=None)
+
+
+@applied.register
+def _(event: events.RequestQueued, conversation: Conversation) -> Conversation:
+    waiting = Waiting(event.flow, event.intent, event.text, event.entities)
+    return replace(conversation, queue=(*conversation.queue, waiting))
+
+
+@applied.register
+def _(event: events.RequestResumed, conversation: Conversation) -> Conversation:
+    return replace(conversation, queue=conversation.queue[1:])
 
 
 @applied.register
@@ -115,7 +139,7 @@ def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0)
+    return replace(conversation, owner="person", flow=None, misunderstood=0, queue=())
 
 
 @applied.register

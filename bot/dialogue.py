@@ -24,7 +24,9 @@ from analytics.events import (
 )
 from analytics.profiles import Profile
 from analytics.stores import Conflict, Duplicate, EventLog, StoreUnavailable
+from bot import agenda
 from bot.actions import Actions
+from bot.agenda import Agenda
 from bot.conversation import Conversation, applied, fold
 from bot.errors import BotError
 from bot.messages import Message, Reply, reply_from_json
@@ -38,7 +40,6 @@ from retrieval.answers import Answer, Answerer
 STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
 CACHED = 4096  # conversations kept folded in memory
 
-Understand = Callable[[str], Awaitable[Understanding]]
 Result = TypeVar("Result")
 Timer = Callable[[str, float], None]
 log = structlog.get_logger(__name__)
@@ -52,14 +53,30 @@ class Profiles(Protocol):
         ...
 
 
+class Mind(Protocol):
+    """A model, and the answerer over the index of its vectors."""
+
+    @property
+    def answerer(self) -> Answerer:
+        """Looks up what `understand` gives; the vectors of another model mean nothing to it."""
+        ...
+
+    async def understand(self, text: str) -> Understanding:
+        """Understand a message."""
+        ...
+
+
 @dataclass(frozen=True)
 class Parts:
-    """What a dialogue is made of; `observe(stage, seconds)` is told how long each stage took."""
+    """What a dialogue is made of.
+
+    `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
+    long each stage took.
+    """
 
     log: EventLog
     profiles: Profiles
-    understand: Understand
-    answerer: Answerer
+    mind: Callable[[], Mind]
     policies: Sequence[Policy]
     actions: Actions
     wording: Wording
@@ -130,19 +147,43 @@ class Dialogue:
 
     async def _decided(self, message: Message, conversation: Conversation) -> Turn:
         profile = await self._timed("recall", self._parts.profiles.get(message.customer)) or Profile(customer=message.customer)
-        understanding = await self._timed("understand", self._parts.understand(message.text))
+        mind = self._parts.mind()
+        understanding = await self._timed("understand", mind.understand(message.text))
         understanding = replace(understanding, language=_language(message, conversation))
         situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
-        answer = self._retrieve(situation)
-        facts = [_received(message), _understood(message, understanding), *([_found(answer)] if answer else [])]
-        situation = replace(_after(situation, facts), answer=answer)
-        said, situation = await self._timed("decide", self._run(situation))
+        plan = agenda.planned(situation)
+        situation = _after(situation, [_received(message), _understood(message, understanding)])
+        said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
         replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
         sent = ReplySent(reply_to=message.id, replies=tuple(reply.to_json() for reply in replies))
         return Turn(replies, (*situation.so_far, sent))
 
-    def _retrieve(self, situation: Situation) -> Answer | None:
-        answerer = self._parts.answerer
+    async def _served(self, plan: Agenda, situation: Situation, answerer: Answerer) -> tuple[list[Saying], Situation]:
+        """Serve the parts of a message, then what has waited for the flow that ended."""
+        situation = _after(situation, plan.waiting)
+        said: list[Saying] = []
+        for understanding in plan.parts:
+            if situation.conversation.owner == "assistant" or not said:
+                more, situation = await self._part(understanding, understanding is plan.parts[-1], situation, answerer)
+                said += more
+        while situation.conversation.queue and situation.conversation.flow is None:
+            understanding, event, saying = agenda.resumed(situation)
+            more, situation = await self._part(understanding, True, _after(situation, [event]), answerer)
+            said += (saying, *more)
+        return said, situation
+
+    async def _part(
+        self, understanding: Understanding, last: bool, situation: Situation, answerer: Answerer
+    ) -> tuple[list[Saying], Situation]:
+        """Run the policies on one request; to them the turn begins anew."""
+        part = replace(situation, understanding=understanding, so_far=())
+        if agenda.aside(understanding, last):
+            part = replace(part, conversation=replace(part.conversation, flow=None))
+        answer = self._retrieve(part, answerer)
+        said, part = await self._run(replace(_after(part, [_found(answer)] if answer else []), answer=answer))
+        return said, _after(situation, part.so_far)
+
+    def _retrieve(self, situation: Situation, answerer: Answerer) -> Answer | None:
         understanding = situation.understanding
         if situation.clicked.startswith(ARTICLE):
             return answerer.article(situation.clicked.removeprefix(ARTICLE), understanding.language)

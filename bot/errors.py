@@ -4,7 +4,9 @@ BotError
 ├── Busy            too many turns are waiting; come back in a moment
 ├── TurnTimeout     the turn took longer than it may
 ├── UnknownOrder    the shop has no such order
-└── ShopUnavailable the shop's order system does not answer
+├── ShopUnavailable the shop's order system does not answer
+├── UnknownRelease  no release of that version is kept
+└── ReleaseRefused  a release is damaged or does not answer as it did
 """
 
 
@@ -26,3 +28,11 @@ class UnknownOrder(BotError):
 
 class ShopUnavailable(BotError):
     """The shop's order system cannot be reached or does not answer in time."""
+
+
+class UnknownRelease(BotError):
+    """No release, or more than one, goes by that name; the message says which there are."""
+
+
+class ReleaseRefused(BotError):
+    """A release cannot serve; the message says why."""

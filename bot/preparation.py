@@ -1,4 +1,4 @@
-"""Makes what is missing before the first start: the demo shop's orders, the model and the index."""
+"""Makes what is missing before the first start: the demo shop's orders, the model, the index, and the release of both."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from typing import Any
 
 from rich.console import Console
 
+from bot import flows
+from bot.releases.store import Releases
 from configs.progress import bars
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
@@ -25,12 +27,15 @@ console = Console(stderr=True)
 
 
 def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
-    """Make what is missing in `data`; what is there is left as it is.
+    """Make what is missing in `data`; what is there is left as it is. A service that runs there takes over what is new.
 
     To `train_again` replaces a model of other sentences or articles. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
     products = knowledge.load_products()
+    # What these refuse is refused now, not after minutes of training.
+    Recognizer.of(settings.nlu)
+    flows.check(settings.nlu.patterns)
     if settings.bot.shop["name"] == "demo":
         _make_shop(shop_entry(settings, data)["database"], products)
     missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
@@ -38,7 +43,8 @@ def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
         console.print("There is no model yet; it is trained now, once.")
     if missing or train_again:
         console.print(train(settings, data))
-    _make_index(settings, data, products)
+    _make_index(settings, data)
+    Releases(data).publish()
 
 
 def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
@@ -70,7 +76,8 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
 
     Raises ModelError.
     """
-    return nlu.Pipeline.load(data / nlu.FOLDER, threads or settings.nlu.threads, Recognizer(Catalogue.of(products)))
+    recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
+    return nlu.Pipeline.load(data / nlu.FOLDER, threads or settings.nlu.threads, recognizer)
 
 
 def _make_shop(url: str, products: tuple[Product, ...]) -> None:
@@ -78,11 +85,11 @@ def _make_shop(url: str, products: tuple[Product, ...]) -> None:
         database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))
 
 
-def _make_index(settings: Settings, data: Path, products: tuple[Product, ...]) -> None:
+def _make_index(settings: Settings, data: Path) -> None:
     articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
     if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
         return
     # Nobody is served yet, so that every core may read.
-    understander = load_model(settings, data, products, threads=os.cpu_count() or 1)
+    understander = nlu.Pipeline.load(data / nlu.FOLDER, threads=os.cpu_count() or 1)
     with bars() as progress:
         retrieval.build(articles, understander, folder, settings.retrieval.index, progress)

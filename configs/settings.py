@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,12 +18,23 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class PatternSettings(Section):
+    """An entity type of the shop's own: RE2's syntax, and how what it matches is written."""
+
+    pattern: str
+    normalized: Literal["lower", "upper", "digits"] = "lower"
+
+
 class NluSettings(Section):
-    """Understanding: the encoder, its extension, and what a served model must be."""
+    """Understanding: the encoder, its extension, what a served model must be, and where numbers and prices are from."""
 
     encoder: str
     extension: str
     threads: int = Field(ge=1, le=64)
+    workers: int = Field(ge=1, le=64)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    phone_regions: list[str] = Field(min_length=1)
+    patterns: dict[str, PatternSettings] = Field(default_factory=dict)
 
 
 class RetrievalSettings(Section):
@@ -35,8 +46,9 @@ class RetrievalSettings(Section):
 
 
 class BotSettings(Section):
-    """The dialogue: where orders are kept, and the ordered families of plug-ins."""
+    """The dialogue: which variable holds the administrator's token, where orders are kept, the ordered families of plug-ins."""
 
+    admin_token_env: str
     shop: Entry
     channels: list[Entry]
     policies: list[Entry]

@@ -8,14 +8,15 @@ from nlu.understanding import Understander, Understanding
 
 
 class Batcher:
-    """Gives concurrent callers one understander, which runs on a thread of its own, up to `largest` texts a pass."""
+    """Gives concurrent callers one understander, which makes up to `workers` passes at once, of up to `largest` texts each."""
 
-    def __init__(self, understander: Understander, largest: int = 16) -> None:
+    def __init__(self, understander: Understander, largest: int = 16, workers: int = 1) -> None:
         self._understander = understander
         self._largest = largest
         self._waiting: deque[tuple[str, asyncio.Future[Understanding]]] = deque()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nlu")
-        self._draining: asyncio.Task[None] | None = None
+        self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="nlu")
+        self._workers = workers
+        self._draining: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def understand(self, text: str) -> Understanding:
@@ -27,23 +28,31 @@ class Batcher:
             raise RuntimeError("the batcher is closed")
         result: asyncio.Future[Understanding] = asyncio.get_running_loop().create_future()
         self._waiting.append((text, result))
-        if self._draining is None or self._draining.done():
-            self._draining = asyncio.create_task(self._drain())
+        # One that has ended saw nobody waiting, so it must not be counted on.
+        self._draining = {one for one in self._draining if not one.done()}
+        if len(self._draining) < self._workers:
+            self._draining.add(asyncio.create_task(self._drain()))
         return await result
 
+    async def retire(self) -> None:
+        """Understand whoever waits, then close: nobody comes any more, because another batcher has taken the place."""
+        while any(not one.done() for one in self._draining):
+            await asyncio.wait(self._draining)
+        await self.close()
+
     async def close(self) -> None:
-        """Finish the pass that is running; who still waits is cancelled."""
+        """Finish the passes that are running; who still waits is cancelled."""
         self._closed = True
         while self._waiting:
             self._waiting.pop()[1].cancel()
-        if self._draining is not None:
-            await self._draining
-        self._thread.shutdown()
+        if self._draining:
+            await asyncio.wait(self._draining)
+        self._threads.shutdown()
 
     async def _drain(self) -> None:
         while batch := self._next():
             texts = [text for text, _ in batch]
-            work = asyncio.get_running_loop().run_in_executor(self._thread, self._understander.understand, texts)
+            work = asyncio.get_running_loop().run_in_executor(self._threads, self._understander.understand, texts)
             await asyncio.wait([work])
             self._deliver(work, [result for _, result in batch])
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import get_args
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from nlu.sentences import DATA, OUT_OF_SCOPE, DataError, Part, Sentence, files, intents, parsed
+from nlu.sentences import DATA, OUT_OF_SCOPE, DataError, Part, Sentence, files, intents, parsed, read
 from nlu.understanding import Language
 
 FEWEST = 40
@@ -51,16 +51,28 @@ def check(data: Path = DATA) -> list[Problem]:
     Raises nlu.sentences.DataError when intents.yaml cannot be read.
     """
     problems: list[Problem] = []
-    train, test = (_read(part, data, problems) for part in get_args(Part))
+    train, *tests = (_read(part, data, problems) for part in get_args(Part))
     problems += _unknown_and_missing(data)
     problems += _too_few(train, data)
-    for sentences in (train, test):
+    for sentences in (train, *tests):
         for _, group in groupby(sentences, key=lambda placed: placed.file):
             problems += _repeated(list(group))
     problems += _contradicting(train)
     for language in get_args(Language):
-        problems += _known_from_test(_of(train, language), _of(test, language), language)
+        for test in tests:
+            problems += _known_from_test(_of(train, language), _of(test, language), language)
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
+
+
+def repeating_test(sentences: Sequence[Sentence], data: Path = DATA) -> dict[Sentence, Sentence]:
+    """Those of the `sentences` that repeat one that is tested on in `data`, and which one; raises DataError."""
+    test = [_unplaced(sentence) for part in ("test", "unseen") for sentence in read(part, data)]
+    repeated: dict[Sentence, Sentence] = {}
+    for language in get_args(Language):
+        given, known = _of(map(_unplaced, sentences), language), _of(test, language)
+        for row, column, _ in _alike(given, known, _ALIKE_TO_TEST[language], language):
+            repeated.setdefault(given[row].sentence, known[column].sentence)
+    return repeated
 
 
 def skeleton(sentence: Sentence) -> str:
@@ -72,6 +84,10 @@ def skeleton(sentence: Sentence) -> str:
     text = unicodedata.normalize("NFKC", text + sentence.text[position:]).casefold()
     kept = (character if _counts(character) else " " for character in text.replace("'", "").replace("’", ""))
     return " ".join("".join(kept).split())
+
+
+def _unplaced(sentence: Sentence) -> Placed:
+    return Placed(Path(), 0, sentence, skeleton(sentence))
 
 
 def _counts(character: str) -> bool:
@@ -95,7 +111,9 @@ def _of(sentences: Iterable[Placed], language: Language) -> list[Placed]:
 
 def _unknown_and_missing(data: Path) -> Iterator[Problem]:
     names = {intent.name for intent in intents(data)}
-    for part in get_args(Part):
+    # Sentences of one's own need no second hand.
+    parts = [part for part in get_args(Part) if part != "unseen" or (data / part).is_dir()]
+    for part in parts:
         for language in get_args(Language):
             folder = data / part / language
             written = {file.stem for file in folder.glob("*.txt")}

@@ -18,7 +18,7 @@ _LIKENESS = 0.75
 OUTPUTS = ("vector", "features")
 # ONNX Runtime's fused kernel takes three times as long as the addition and the normalisation by themselves.
 _SLOWER = ["SkipLayerNormFusion"]
-_REFUSALS = (
+REFUSALS = (
     state.Fail,
     state.InvalidArgument,
     state.InvalidGraph,
@@ -30,7 +30,7 @@ _REFUSALS = (
 
 @dataclass(frozen=True)
 class Encoded:
-    """What searches compare, unit `vectors`, and what classifiers look at, `features`; both of shape (texts, hidden)."""
+    """What searches compare, unit `vectors` (texts, hidden), and what classifiers look at, `features` (texts, width)."""
 
     vectors: Vector
     features: Floats
@@ -51,7 +51,7 @@ class Encoder:
                 graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
             )
             self._tokenizer = Tokenizer.from_buffer(tokenizer)
-        except (*_REFUSALS, ValueError) as error:
+        except (*REFUSALS, ValueError) as error:
             raise ModelError(f"ONNX Runtime {onnxruntime.__version__} refuses the model: {str(error).splitlines()[0]}") from None
         self._padding = padding
 
@@ -77,6 +77,11 @@ class Encoder:
     def hidden(self) -> int:
         """The length of a vector."""
         return int(self._session.get_outputs()[0].shape[1])
+
+    @property
+    def width(self) -> int:
+        """The number of features."""
+        return int(self._session.get_outputs()[1].shape[1])
 
 
 def _alike(lengths: list[int]) -> Iterator[list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from nlu.sentences import Sentence
-from nlu.understanding import Entity, EntityType, Language
+from nlu.understanding import Entity, Language
 
 Extract = Callable[[str, Language], tuple[Entity, ...]]
 
@@ -35,6 +35,11 @@ class SpanScore:
         return self.exact / self.marked if self.marked else 1.0
 
     @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.exact / (self.found + self.marked) if self.found + self.marked else 1.0
+
+    @property
     def loose_precision(self) -> float:
         """The same with any shared character enough."""
         return self.touching_entities / self.found if self.found else 1.0
@@ -54,12 +59,12 @@ class SpanScore:
         )
 
 
-def span_scores(sentences: Iterable[Sentence], extract: Extract) -> Mapping[EntityType, SpanScore]:
+def span_scores(sentences: Iterable[Sentence], extract: Extract) -> Mapping[str, SpanScore]:
     """The scores of `extract` on `sentences` by type, for types that were marked or found."""
-    scores: dict[EntityType, SpanScore] = defaultdict(SpanScore)
+    scores: dict[str, SpanScore] = defaultdict(SpanScore)
     for sentence in sentences:
-        marks: dict[EntityType, set[tuple[int, int]]] = defaultdict(set)
-        entities: dict[EntityType, set[tuple[int, int]]] = defaultdict(set)
+        marks: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        entities: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for mark in sentence.spans:
             marks[mark.type].add((mark.start, mark.end))
         for entity in extract(sentence.text, sentence.language):
@@ -77,13 +82,13 @@ def _touching(spans: set[tuple[int, int]], others: set[tuple[int, int]]) -> int:
     return sum(any(start < end_other and start_other < end for start_other, end_other in others) for start, end in spans)
 
 
-def table(scores: Mapping[EntityType, SpanScore]) -> str:
+def table(scores: Mapping[str, SpanScore]) -> str:
     """The scores as a Markdown table."""
     lines = [
-        "| type | marked | found | recall | precision | recall, touching | precision, touching |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| type | marked | found | recall | precision | F1 | recall, touching | precision, touching |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for kind, score in scores.items():
-        figures = (score.recall, score.precision, score.loose_recall, score.loose_precision)
+        figures = (score.recall, score.precision, score.f1, score.loose_recall, score.loose_precision)
         lines.append(f"| {kind} | {score.marked} | {score.found} | {' | '.join(f'{figure:.2f}' for figure in figures)} |")
     return "\n".join(lines)

@@ -11,8 +11,6 @@ from nlu.pipeline import name_of
 from nlu.sentences import OUT_OF_SCOPE, Sentence
 from nlu.understanding import Language, Understander, Understanding
 
-_BATCH = 16
-
 
 @dataclass(frozen=True)
 class Score:
@@ -81,8 +79,23 @@ class Report:
 
 def evaluate(understander: Understander, sentences: Sequence[Sentence]) -> list[Report]:
     """A report for each language that occurs in `sentences`."""
+    return reports(sentences, understood(understander, sentences))
+
+
+def understood(understander: Understander, sentences: Sequence[Sentence]) -> list[Understanding]:
+    """What `understander` makes of each of the `sentences`, one at a time, as they would come.
+
+    In a batch the rounding of eight bits is another: some sentences in a thousand are then understood otherwise.
+    """
+    return [understander.understand([sentence.text])[0] for sentence in sentences]
+
+
+def reports(sentences: Sequence[Sentence], found: Sequence[Understanding]) -> list[Report]:
+    """A report for each language that occurs in `sentences`, which were understood as `found`."""
+    pairs = list(zip(sentences, found, strict=True))
     languages = sorted({sentence.language for sentence in sentences})
-    return [_report(understander, language, [one for one in sentences if one.language == language]) for language in languages]
+    parts = {language: [pair for pair in pairs if pair[0].language == language] for language in languages}
+    return [_report(language, [one for one, _ in part], [two for _, two in part]) for language, part in parts.items()]
 
 
 def scores(expected: Sequence[str], found: Sequence[str]) -> tuple[Score, ...]:
@@ -95,10 +108,7 @@ def scores(expected: Sequence[str], found: Sequence[str]) -> tuple[Score, ...]:
     )
 
 
-def _report(understander: Understander, language: Language, sentences: list[Sentence]) -> Report:
-    understood: list[Understanding] = []
-    for start in range(0, len(sentences), _BATCH):
-        understood += understander.understand([sentence.text for sentence in sentences[start : start + _BATCH]])
+def _report(language: Language, sentences: Sequence[Sentence], understood: Sequence[Understanding]) -> Report:
     expected = [sentence.intent for sentence in sentences]
     found = [name_of(one) for one in understood]
     best = np.array([one.intent.confidence for one in understood], dtype=np.float32)

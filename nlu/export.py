@@ -31,10 +31,10 @@ def graph(encoder: PreTrainedModel) -> ModelProto:
     pooled = graphs.mean(drawn, states, mask)
     length = drawn.add("ReduceL2", pooled, drawn.numbers(1), keepdims=1)
     drawn.add("Div", pooled, length, result=OUTPUTS[0])
-    graphs.first(drawn, states, result=OUTPUTS[1])
-    model = drawn.model(
-        {name: ["batch", "tokens"] for name in INPUTS}, {name: ["batch", encoder.config.hidden_size] for name in OUTPUTS}
-    )
+    drawn.add("Concat", graphs.first(drawn, states), pooled, axis=1, result=OUTPUTS[1])
+    hidden = encoder.config.hidden_size
+    outputs = dict(zip(OUTPUTS, ([rows, width] for rows, width in (("batch", hidden), ("batch", 2 * hidden))), strict=True))
+    model = drawn.model({name: ["batch", "tokens"] for name in INPUTS}, outputs)
     checker.check_model(model)
     return model
 

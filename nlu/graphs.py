@@ -82,10 +82,10 @@ def mean(graph: Graph, states: str, mask: str) -> str:
     return graph.add("Div", graph.add("Squeeze", total, graph.numbers(1)), count)
 
 
-def first(graph: Graph, states: str, result: str) -> str:
+def first(graph: Graph, states: str) -> str:
     """The first token's state, (batch, hidden), of `states` (batch, tokens, hidden)."""
     alone = graph.add("Slice", states, graph.numbers(0), graph.numbers(1), graph.numbers(1))
-    return graph.add("Squeeze", alone, graph.numbers(1), result=result)
+    return graph.add("Squeeze", alone, graph.numbers(1))
 
 
 def _embedded(graph: Graph, weights: Weights, shape: Shape, ids: str) -> str:

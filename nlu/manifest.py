@@ -69,11 +69,32 @@ def read(folder: Path) -> tuple[Manifest, dict[str, bytes]]:
 
     Raises ModelError when something is missing, is not the file that was written, or is no file of its own.
     """
-    remedy = f"run `python -m nlu train --data {folder.parent}`"
+    manifest = described(folder)
+    return manifest, {name: content(folder, manifest, name) for name in manifest.files}
+
+
+def described(folder: Path) -> Manifest:
+    """The manifest in `folder`, whose own seal is checked while the files that it names are not; raises ModelError."""
+    remedy = _remedy(folder)
     if not (folder / MANIFEST).is_file() or (folder / MANIFEST).is_symlink():
         raise ModelError(f"{folder} holds no model; {remedy}")
-    manifest = _opened(folder / MANIFEST, remedy)
-    return manifest, {name: _checked(folder, name, digest, remedy) for name, digest in manifest.files.items()}
+    return _opened(folder / MANIFEST, remedy)
+
+
+def content(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """The content of the file `name`, compared with the SHA-256 that `manifest` gives; raises ModelError."""
+    file, remedy = folder / name, _remedy(folder)
+    if Path(name).name != name or file.is_symlink() or not file.is_file():
+        raise ModelError(f"{file} is missing or is a link; {remedy}")
+    found = file.read_bytes()
+    if sha256(found) != manifest.files[name]:
+        raise ModelError(f"{file} is damaged, its SHA-256 is not the one in {MANIFEST}; {remedy}")
+    return found
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each of `files`, contents by name, as a manifest lists them."""
+    return {name: sha256(content) for name, content in files.items()}
 
 
 def sha256(content: bytes) -> str:
@@ -111,11 +132,5 @@ def _opened(file: Path, remedy: str) -> Manifest:
         raise ModelError(f"{file} was written by another version of this program; {remedy}") from None
 
 
-def _checked(folder: Path, name: str, digest: str, remedy: str) -> bytes:
-    file = folder / name
-    if Path(name).name != name or file.is_symlink() or not file.is_file():
-        raise ModelError(f"{file} is missing or is a link; {remedy}")
-    content = file.read_bytes()
-    if sha256(content) != digest:
-        raise ModelError(f"{file} is damaged, its SHA-256 is not the one in {MANIFEST}; {remedy}")
-    return content
+def _remedy(folder: Path) -> str:
+    return f"run `python -m nlu train --data {folder.parent}`"

@@ -1,5 +1,6 @@
 """The network that is trained: one encoder, whose mean state is the sentence vector and whose first state feeds the heads."""
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import PreTrainedModel
@@ -11,13 +12,20 @@ GAIN = 3.0
 class Network(nn.Module):
     """Token ids to (vectors, features, intent logits, sentiment logits)."""
 
-    def __init__(self, encoder: PreTrainedModel, intents: int, sentiments: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, encoder: PreTrainedModel, intents: int, sentiments: int, dropout: float = 0.1, whole: bool = False
+    ) -> None:
         super().__init__()
-        hidden = encoder.config.hidden_size
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
-        self.intents = nn.Linear(hidden, intents)
-        self.sentiments = nn.Linear(hidden, sentiments)
+        self.seen = self.width if whole else self.width // 2
+        self.intents = nn.Linear(self.seen, intents)
+        self.sentiments = nn.Linear(self.seen, sentiments)
+
+    @property
+    def width(self) -> int:
+        """The number of features."""
+        return 2 * int(self.encoder.config.hidden_size)
 
     @property
     def padding(self) -> int:
@@ -25,13 +33,14 @@ class Network(nn.Module):
         return int(self.encoder.config.pad_token_id or 0)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Unit vectors and features (batch, hidden) and logits (batch, classes) of `ids` and `mask` (batch, tokens).
+        """Unit vectors (batch, hidden), features (batch, 2 * hidden), logits (batch, classes) of `ids`, `mask` (batch, tokens).
 
-        The features are what classifiers look at. They are not the vectors, so that what tells intents apart need not move these.
+        The features are what classifiers look at: the first state beside the mean one. The heads see the `whole` of it or the
+        first state alone, so that what tells intents apart need not move the vectors.
         """
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weight = mask.unsqueeze(-1).float()
-        vectors = functional.normalize((states * weight).sum(1), dim=1)
-        first = states[:, 0]
-        seen = self.dropout(first) * GAIN
-        return vectors, first, self.intents(seen), self.sentiments(seen)
+        mean = (states * weight).sum(1) / weight.sum(1)
+        features = torch.cat([states[:, 0], mean], dim=1)
+        seen = self.dropout(features[:, : self.seen]) * GAIN
+        return functional.normalize(mean, dim=1), features, self.intents(seen), self.sentiments(seen)

@@ -1,11 +1,15 @@
 """Lines of JSON understood one by one, for `python -m nlu parse`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nlu.understanding import Understander, Understanding
+from nlu.explanation import Explanation
+from nlu.understanding import Understanding
+
+Parse = Callable[[str], dict[str, Any]]
+"""A text to what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,21 @@ def as_values(understanding: Understanding) -> dict[str, Any]:
         "out_of_scope": understanding.out_of_scope,
         "sentiment": asdict(understanding.sentiment),
         "entities": [asdict(entity) for entity in understanding.entities],
+        "requests": [
+            {"text": one.text, "start": one.start, "end": one.end, "intent": asdict(one.intent), "negated": one.negated}
+            for one in understanding.requests
+        ],
         "model": understanding.model,
     }
 
 
-def parse_lines(lines: Iterable[bytes], understander: Understander, longest: int) -> Iterator[Answer]:
-    """An answer to every line that is not blank, as soon as it is read; a text may have `longest` characters."""
+def with_reasons(explanation: Explanation) -> dict[str, Any]:
+    """The understanding as JSON has it, and under `explanation` why it is so."""
+    return {**as_values(explanation.understanding), "explanation": explanation.to_json()}
+
+
+def parse_lines(lines: Iterable[bytes], parse: Parse, longest: int) -> Iterator[Answer]:
+    """What `parse` says of every line that is not blank, as soon as it is read; a text may have `longest` characters."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -39,7 +52,7 @@ def parse_lines(lines: Iterable[bytes], understander: Understander, longest: int
         except ValueError as error:
             yield Answer(json.dumps({"error": f"line {number}: {error}"}, ensure_ascii=False), bad=True)
         else:
-            yield Answer(json.dumps(as_values(understander.understand([text])[0]), ensure_ascii=False))
+            yield Answer(json.dumps(parse(text), ensure_ascii=False))
 
 
 def text_of(line: bytes, longest: int) -> str:

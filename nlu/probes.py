@@ -12,13 +12,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Probe:
-    """One column of `weights` (hidden, classes) and one `bias` (classes,) for each class."""
+    """One column of `weights` (width, classes) and one `bias` (classes,) for each class."""
 
     weights: Floats
     bias: Floats
 
     def logits(self, features: Floats) -> Floats:
-        """Those of the classes, (texts, classes), of `features` (texts, hidden)."""
+        """Those of the classes, (texts, classes), of `features` (texts, width)."""
         result: Floats = features @ self.weights + self.bias
         return result
 

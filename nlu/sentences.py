@@ -12,7 +12,7 @@ from configs.errors import ConfigurationError
 from nlu.understanding import EntityType, Language, SentimentLabel
 
 DATA = Path(__file__).with_name("data")
-Part = Literal["train", "test"]
+Part = Literal["train", "test", "unseen"]  # unseen: by a hand that has read no other sentence
 IntentKind = Literal["faq", "flow", "sales", "handoff", "chat"]
 OUT_OF_SCOPE = "out_of_scope"
 

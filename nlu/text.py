@@ -14,6 +14,8 @@ _FROM_TAIWAN = opencc.OpenCC("tw2sp")
 _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85"
 _LONG_RUN = re.compile(r"(\D)\1{3,}")
+# Chinese characters, each by itself; 退 款 is a word, and in 你好 退款 the space is a comma.
+_SPACED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff])+(?![\u3400-\u9fff])")
 # A table that remembered every code point there is could be filled by one hostile customer.
 _REMEMBERED = 0x20000
 # A few signs stand for whole sentences (U+FDFA for eighteen letters); nobody means their words.
@@ -54,13 +56,14 @@ _FOLDING = _Folding()
 def normalized(text: str) -> str:
     """The text as models read it: NFKC, Simplified Chinese, visible characters only, single spaces, at most three alike in a row.
 
-    Emoji, letter case and numbers stay. Normalising twice changes nothing.
+    Chinese characters that are spaced out are closed up. Emoji, letter case and numbers stay. Normalising twice changes nothing.
     """
     if not text.isprintable():
         text = text.translate(_CLEANING)
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
     if not text.isascii():
-        text = _simplified(unicodedata.normalize("NFKC", text))
-    return _LONG_RUN.sub(r"\1\1\1", " ".join(text.split()))
+        text = _simplified(_SPACED.sub(lambda run: run[0].replace(" ", ""), text))
+    return _LONG_RUN.sub(r"\1\1\1", text)
 
 
 def _simplified(text: str) -> str:

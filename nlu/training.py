@@ -4,56 +4,26 @@ import math
 import os
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
 from nlu.answers import Answers
+from nlu.checkpoints import Checkpoint
+from nlu.curves import Scalars
 from nlu.encoders import Encoder
 from nlu.heads import SENTIMENTS
-from nlu.holding import held
+from nlu.judging import Judge
+from nlu.meanings import Meanings
 from nlu.network import Network
-from nlu.passes import epoch, passed, tokens, vectors
+from nlu.passes import epoch
 from nlu.questions import Question
+from nlu.schedule import Schedule
 from nlu.sentences import Sentence
 
 Steps = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How long, how fast and how roughly to train; rates are peaks, reached after the `warm_up` share of the steps."""
-
-    epochs: int = 3
-    batch: int = 64
-    encoder_rate: float = 3e-4
-    head_rate: float = 1e-3
-    weight_decay: float = 0.01
-    warm_up: float = 0.1
-    dropout: float = 0.1
-    smoothing: float = 0.1  # of the intent labels, Szegedy et al. 2016, https://arxiv.org/abs/1512.00567
-    sentiment_weight: float = 0.3
-    contrast: float = 0.3  # supervised contrastive term, Khosla et al. 2020, https://arxiv.org/abs/2004.11362
-    temperature: float = 0.1
-    question_batch: int = 32
-    question_weight: float = 0.5
-    centre_rate: float = 3e-3  # of the vectors that stand for answers
-    fidelity: float = 2.0  # of the sentence vectors to those of the untouched encoder, which retrieval is good with
-    noise: float = 0.05  # slips a character, in half of the sentences
-    development: int = 12  # one sentence in so many is only measured on
-    seed: int = 0
-
-
-def split(sentences: Sequence[Sentence], schedule: Schedule) -> tuple[list[Sentence], list[Sentence]]:
-    """Divide into (training, development).
-
-    A text is always in the same part, so that the shipped encoder has not learnt from the second one either.
-    """
-    development = [sentence for sentence in sentences if held(sentence.text, schedule.development)]
-    return [sentence for sentence in sentences if not held(sentence.text, schedule.development)], development
 
 
 def train(
@@ -63,71 +33,108 @@ def train(
     schedule: Schedule,
     steps: Steps,
     questions: Sequence[Question] = (),
+    development: Sequence[Sentence] = (),
+    curves: Scalars | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Network:
     """A network fine-tuned on `sentences`, whose intents are all among `intents`, and on `questions` that have an answer.
 
-    `steps` hears how many are done, of how many. The encoder's model is changed in place. The same arguments give the same
-    network on the same machine.
+    It is that of the epoch after which the `development` sentences, if there are any, are told apart best. `steps` hears how
+    many are done, of how many; `curves` every loss and score. What `checkpoint` holds is gone on from. The encoder's model is
+    changed in place. The same arguments give the same network on the same machine, interrupted or not.
     """
     torch.manual_seed(schedule.seed)
     # FAISS may have set the OpenMP runtime that both share to one thread.
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
-    order = random.Random(schedule.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = Network(encoder.model, len(intents), len(SENTIMENTS), schedule.dropout).to(device)
+    network = Network(encoder.model, len(intents), len(SENTIMENTS), schedule.dropout, schedule.whole).to(device)
     _lighten(network)
     meanings = Meanings(network, encoder, sentences, intents, schedule)
     answers = Answers(network, encoder, questions, schedule.noise) if questions else None
-    asked = answers.batches(schedule.question_batch, order) if answers else iter(())
-    total = schedule.epochs * math.ceil(len(sentences) / schedule.batch)
-    optimizer, rate = _optimizer(network, answers, schedule, total)
-    network.train()
-    done = 0
-    texts = [(sentence.text, sentence.language) for sentence in sentences]
-    for _ in range(schedule.epochs):
+    judge = Judge(encoder, sentences, development, intents)
+    run = Run(network, answers, schedule, math.ceil(len(sentences) / schedule.batch))
+    if checkpoint:
+        checkpoint.restore(run)
+    while run.goes_on:
+        order = random.Random(f"{schedule.seed} {run.epoch}")
+        torch.manual_seed(order.getrandbits(32))
+        asked = answers.batches(schedule.question_batch, order) if answers else None
+        texts = [(sentence.text, sentence.language) for sentence in sentences]
+        network.train()
         for rows, ids in epoch(encoder, texts, schedule.noise, schedule.batch, order):
-            loss = meanings.loss(network, rows, ids)
-            if answers:
-                loss = loss + schedule.question_weight * answers(network, *next(asked), schedule.fidelity)
-            torch.autograd.backward(loss)
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            rate.step()
-            done += 1
-            steps(done, total)
+            losses = meanings.losses(network, rows, ids)
+            if answers and asked:
+                losses["answer"] = schedule.question_weight * answers(network, *next(asked), schedule.fidelity)
+            run.step(losses, curves)
+            steps(run.done, run.total)
+        run.judged(judge.score(network), curves)
+        if checkpoint:
+            checkpoint.save(run)
+    run.take_best()
+    if run.done < run.total:
+        steps(run.total, run.total)
     return network.cpu().eval()
 
 
-class Meanings:
-    """What each sentence means: its intent, its sentiment, and the vector that the untouched encoder gave it."""
+class Run:
+    """What changes while a network learns, so that it can be kept and gone on with: weights, rates, the best epoch so far."""
 
-    def __init__(
-        self, network: Network, encoder: Encoder, sentences: Sequence[Sentence], intents: Sequence[str], schedule: Schedule
-    ) -> None:
+    def __init__(self, network: Network, answers: Answers | None, schedule: Schedule, steps: int) -> None:
+        self.epoch, self.done, self.total = 0, 0, steps * schedule.epochs
         self._schedule = schedule
-        self._before = vectors(network, tokens(encoder, [sentence.text for sentence in sentences]))
-        device = self._before.device
-        self._intents = torch.tensor([intents.index(sentence.intent) for sentence in sentences], device=device)
-        self._sentiments = torch.tensor([SENTIMENTS.index(sentence.sentiment) for sentence in sentences], device=device)
+        self._modules = nn.ModuleList([network, answers] if answers else [network])
+        self._optimizer, self._rate = _optimizer(network, answers, schedule, self.total)
+        self._best, self._best_epoch = -math.inf, 0
+        self._best_weights: dict[str, Tensor] = {}
 
-    def loss(self, network: Network, rows: list[int], ids: list[list[int]]) -> Tensor:
-        """How badly `network` understands the sentences `rows`, whose tokens are `ids`, and how far their vectors have moved."""
-        schedule, intents = self._schedule, self._intents[rows]
-        found, features, intent_logits, sentiment_logits = passed(network, ids)
-        loss = functional.cross_entropy(intent_logits, intents, label_smoothing=schedule.smoothing)
-        loss = loss + schedule.sentiment_weight * functional.cross_entropy(sentiment_logits, self._sentiments[rows])
-        loss = loss + schedule.contrast * contrast(functional.normalize(features, dim=1), intents, schedule.temperature)
-        return loss + schedule.fidelity * (1 - (found * self._before[rows]).sum(1)).mean()
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is an epoch left, and hope that it makes anything better."""
+        return self.epoch < self._schedule.epochs and self.epoch - self._best_epoch < self._schedule.patience
 
+    def step(self, losses: dict[str, Tensor], curves: Scalars | None) -> None:
+        """Move all weights against the sum of the `losses`."""
+        torch.autograd.backward(sum(losses.values(), start=torch.zeros(())))
+        nn.utils.clip_grad_norm_(self._modules.parameters(), 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        self._rate.step()
+        self.done += 1
+        if curves:
+            for name, loss in losses.items():
+                curves.scalar(f"loss/{name}", float(loss.detach()), self.done)
 
-def contrast(vectors: Tensor, labels: Tensor, temperature: float) -> Tensor:
-    """The supervised contrastive loss of unit `vectors` (batch, hidden): those of one label attract, all others repel."""
-    alone = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
-    scores = (vectors @ vectors.T / temperature).masked_fill(alone, -torch.inf)
-    same = (labels[:, None] == labels[None, :]) & ~alone
-    each = torch.log_softmax(scores, dim=1).masked_fill(~same, 0.0).sum(1) / same.sum(1).clamp(min=1)
-    return -each[same.any(1)].mean() if same.any() else vectors.sum() * 0.0
+    def judged(self, score: float | None, curves: Scalars | None) -> None:
+        """Count an epoch, whose network has that `score` on the development part, if there is one; keep the best one."""
+        self.epoch += 1
+        if score is None or score > self._best:
+            self._best, self._best_epoch = score if score is not None else self._best, self.epoch
+            self._best_weights = {name: weight.detach().clone() for name, weight in self._modules.state_dict().items()}
+        if score is not None and curves:
+            curves.scalar("development/accuracy", score, self.done)
+
+    def take_best(self) -> None:
+        """Give the network the weights of its best epoch."""
+        self._modules.load_state_dict(self._best_weights)
+
+    def state(self) -> dict[str, Any]:
+        """Everything, as tensors and numbers."""
+        return {
+            "epoch": self.epoch,
+            "done": self.done,
+            "weights": self._modules.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "rate": self._rate.last_epoch,
+            "best": (self._best, self._best_epoch, self._best_weights),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from what `state` gave."""
+        self.epoch, self.done = state["epoch"], state["done"]
+        self._modules.load_state_dict(state["weights"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._rate.last_epoch = state["rate"]
+        self._best, self._best_epoch, self._best_weights = state["best"]
 
 
 def _lighten(network: Network) -> None:
@@ -142,7 +149,7 @@ def _lighten(network: Network) -> None:
 
 def _optimizer(
     network: Network, answers: Answers | None, schedule: Schedule, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+) -> tuple[torch.optim.Optimizer, LambdaLR]:
     heads = [*network.intents.parameters(), *network.sentiments.parameters()]
     body = [weight for weight in network.encoder.parameters() if weight.requires_grad]
     groups = [{"params": heads, "lr": schedule.head_rate}, {"params": body, "lr": schedule.encoder_rate}]

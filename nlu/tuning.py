@@ -1,40 +1,44 @@
-"""Shares of the two models, temperatures and the out-of-scope threshold, fitted on sentences that nothing was trained on."""
+"""Shares of the two models, temperatures and what is out of scope, fitted on sentences that nothing was trained on."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from nlu.calibration import Floats, Labels, fitted_temperature, fitted_threshold, likelihood, probabilities
+from nlu import outside
+from nlu.calibration import Floats, Labels, fitted_temperature, likelihood
 from nlu.heads import Heads
-from nlu.scoring import Scorer
+from nlu.scoring import Outputs, Scorer, log_probabilities
 from nlu.sentences import Sentence
+from nlu.spelling import Speller
 from nlu.text import normalized
 
 _SHARES = np.linspace(0, 1, 21)
 
 
-def tuned(heads: Heads, scorer: Scorer, development: Sequence[Sentence]) -> Heads:
-    """`heads` with what fits `development`, at least one sentence, best; a language without any keeps what it has.
+def tuned(heads: Heads, said: Outputs, sentences: Sequence[Sentence], precision: float) -> Heads:
+    """`heads` with what fits best what the models have `said` of `sentences`; a language without any keeps what it has.
 
-    The threshold is one for both languages: halves of a development part are too small to find two.
+    What is taken for out of scope is so with `precision`. Its threshold is one for both languages: halves of a development part
+    are too small to find two.
     """
-    meant, words, tone_logits = outputs(scorer, development)
-    labels = np.array([heads.intents.index(sentence.intent) for sentence in development])
-    tones = np.array([heads.sentiments.index(sentence.sentiment) for sentence in development])
+    labels = np.array([heads.intents.index(sentence.intent) for sentence in sentences])
+    tones = np.array([heads.sentiments.index(sentence.sentiment) for sentence in sentences])
     temperature, shares = dict(heads.temperature), dict(heads.ngrams)
-    chances = np.empty_like(meant)
+    logs = np.empty_like(said.meant)
     for language in temperature:
-        own = np.array([sentence.language == language for sentence in development])
+        own = np.array([sentence.language == language for sentence in sentences])
         if own.any():
-            shares[language] = _fitted_share(meant[own], words[own], labels[own])
-            logits = meant[own] + shares[language] * words[own]
+            shares[language] = _fitted_share(said.meant[own], said.words[own], labels[own])
+            logits = said.meant[own] + shares[language] * said.words[own]
             temperature[language] = fitted_temperature(logits, labels[own])
-            chances[own] = probabilities(logits, temperature[language])
+            logs[own] = log_probabilities(logits / temperature[language])
+    signals = outside.signals(logs, said.distances, heads.place)
+    unknown = (labels == heads.place if heads.place is not None else np.zeros(len(labels))).astype(np.int64)
     found = {
         "temperature": temperature,
         "ngrams": shares,
-        "threshold": fitted_threshold(chances, labels, heads.outside),
-        "sentiment_temperature": fitted_temperature(tone_logits, tones),
+        "outside": outside.fitted(signals, unknown, precision),
+        "sentiment_temperature": fitted_temperature(said.sentiments, tones),
     }
     return heads.model_copy(update=found)
 
@@ -47,12 +51,6 @@ def _fitted_share(meant: Floats, words: Floats, labels: Labels) -> float:
     return float(max(_SHARES, key=probable))
 
 
-def outputs(scorer: Scorer, sentences: Sequence[Sentence]) -> tuple[Floats, Floats, Floats]:
-    """What the encoder and the n-grams say of the intents, (sentences, intents) both, and the logits (sentences, sentiments).
-
-    Each sentence has a pass of its own, as it is served.
-    """
-    found = [scorer.parts([normalized(sentence.text)]) for sentence in sentences]
-    meant = np.concatenate([one.intents for one, _ in found])
-    tones = np.concatenate([one.sentiments for one, _ in found])
-    return meant, np.concatenate([words for _, words in found]), tones
+def outputs(scorer: Scorer, speller: Speller, sentences: Sequence[Sentence]) -> Outputs:
+    """What the models say of the sentences, each of which is read and has a pass of its own, as it is served."""
+    return Outputs.joined([scorer.parts([speller(normalized(sentence.text))])[1] for sentence in sentences])

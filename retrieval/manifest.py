@@ -50,7 +50,7 @@ def publish(folder: Path, manifest: Manifest, files: Mapping[str, bytes]) -> Non
     The version before stays until the next is published, for those who are reading it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    before = _current(folder)
+    before = current(folder)
     place = folder / manifest.version
     if not _whole(place):
         shutil.rmtree(place, ignore_errors=True)
@@ -68,7 +68,7 @@ def read(folder: Path) -> tuple[Path, Manifest, dict[str, bytes]]:
 
     Raises RetrievalError when something is missing, damaged, or is no file of its own.
     """
-    version = _current(folder)
+    version = current(folder)
     if not version:
         raise RetrievalError(f"{folder} holds no index; run `python -m retrieval build`")
     return folder / version, *_checked(folder / version)
@@ -79,7 +79,8 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _current(folder: Path) -> str:
+def current(folder: Path) -> str:
+    """The version that is served out of `folder`, whole or not; "" when there is none."""
     try:
         version = (folder / CURRENT).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

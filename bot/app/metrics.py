@@ -24,6 +24,7 @@ class Metrics:
         self.requests = Counter("shopkeeper_http_requests", "HTTP requests", ["method", "route", "status"], registry=registry)
         self.turns = Counter("shopkeeper_turns", "Messages by how their turn ended", ["channel", "outcome"], registry=registry)
         self.log_errors = Counter("shopkeeper_event_log_errors", "Turns that the event log could not keep", registry=registry)
+        self._releases = Counter("shopkeeper_release_switches", "Tries to serve another release", ["outcome"], registry=registry)
         self._waiting = Gauge("shopkeeper_waiting_turns", "Turns that wait or are under way", registry=registry)
         self._seconds = Histogram(
             "shopkeeper_turn_seconds", "Seconds by stage of a turn", ["stage"], buckets=_SECONDS, registry=registry
@@ -32,6 +33,10 @@ class Metrics:
     def observe(self, stage: str, seconds: float) -> None:
         """Note how long a stage of a turn took; "total" is the turn as a whole."""
         self._seconds.labels(stage).observe(seconds)
+
+    def switched(self, outcome: str) -> None:
+        """Note that another release is "served" or "refused"."""
+        self._releases.labels(outcome).inc()
 
     def watch_queue(self, waiting: Callable[[], int]) -> None:
         """Ask `waiting` for the length of the queue whenever the metrics are read."""

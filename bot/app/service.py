@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.app.metrics import Metrics
 from bot.channels import Channel, History, Respond
+from bot.releases.live import Live
 from configs.settings import LimitSettings
+from nlu.explanation import Explanation
 from nlu.understanding import Understanding
 
 
@@ -32,11 +34,13 @@ class Service:
 
     `start` and `stop` run before the first and after the last request; `waiting` is the number of turns that wait now; `hosts`
     are the host names that are answered, "*.shop.example" with all below, "*" with any; `name` is the shop's name by language;
-    `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`.
+    `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`. `live` holds the releases,
+    which whoever knows `admin_token` may switch, nobody when it is "".
     """
 
     respond: Respond
     parse: Callable[[str], Awaitable[Understanding]]
+    explain: Callable[[str], Awaitable[Explanation]]
     history: History
     ready: Callable[[], Awaitable[Sequence[Fault]]]
     channels: Sequence[Channel]
@@ -49,3 +53,5 @@ class Service:
     hosts: tuple[str, ...] = ("*",)
     name: Mapping[str, str] = field(default_factory=lambda: {"en": "Shop assistant", "zh": "购物助手"})
     docs: bool = True
+    live: Live | None = None
+    admin_token: str = ""

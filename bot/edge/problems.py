@@ -25,6 +25,18 @@ WORDINGS: Mapping[str, Wording] = {
     "bad_encoding": Wording(400, "The body is not UTF-8 without a byte order mark.", "请求体不是无 BOM 的 UTF-8 编码。"),
     "too_deep": Wording(400, "The JSON is nested more than 32 levels deep.", "JSON 嵌套超过 32 层。"),
     "bad_origin": Wording(403, "Pages of that site may not connect here.", "该网站的页面不允许连接此处。"),
+    "bad_token": Wording(401, "Send the administrator's token as a bearer token.", "请以 Bearer 方式发送管理员令牌。"),
+    "admin_off": Wording(
+        403,
+        "Administration is off; set the variable that [bot] admin_token_env names, and start the service again.",
+        "管理功能未启用；请设置 [bot] admin_token_env 所指的环境变量并重新启动服务。",
+    ),
+    "unknown_release": Wording(
+        404, "There is no such release; GET /status lists them.", "没有这个版本；GET /status 列出所有版本。"
+    ),
+    "release_refused": Wording(
+        409, "That release cannot serve; the one before serves on.", "该版本无法使用，仍由原版本提供服务。"
+    ),
     "not_found": Wording(404, "There is nothing at this address.", "此地址没有内容。"),
     "method_not_allowed": Wording(405, "This address does not accept that method.", "此地址不接受该请求方法。"),
     "body_timeout": Wording(408, "The body did not arrive in time.", "请求体未能及时到达。"),
@@ -60,11 +72,16 @@ _COME_BACK = frozenset({"busy", "rate_limited", "store_unavailable", "turn_timeo
 
 
 class Problem(HTTPException):
-    """A refusal; `field` names one of our own fields, `retry_after` is in seconds (None: trying again is of no use)."""
+    """A refusal.
 
-    def __init__(self, code: str, field: str = "", headers: Mapping[str, str] | None = None) -> None:
+    `field` names one of our own fields, `retry_after` is in seconds (None: trying again is of no use), `reason` is in English
+    and for administrators only.
+    """
+
+    def __init__(self, code: str, field: str = "", headers: Mapping[str, str] | None = None, reason: str = "") -> None:
         self.code = code
         self.field = field
+        self.reason = reason
         self.wording = WORDINGS[code]
         # Spread over three seconds, lest everybody comes back in the same moment.
         self.retry_after = random.randint(1, 3) if code in _COME_BACK else None
@@ -74,7 +91,7 @@ class Problem(HTTPException):
     def to_json(self) -> dict[str, Any]:
         """The error body, without the request's id."""
         body: dict[str, Any] = {"error": self.code, "message": {"en": self.wording.en, "zh": self.wording.zh}}
-        return body | ({"field": self.field} if self.field else {})
+        return body | {name: value for name, value in (("field", self.field), ("reason", self.reason)) if value}
 
 
 def problem_of(failure: Exception) -> Problem:

@@ -1,8 +1,10 @@
 """Flows as data: what each needs, in which order, and what it does in the end. One TOML file a flow."""
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -17,12 +19,13 @@ STRICT = ConfigDict(extra="forbid")
 class Slot:
     """Something that a flow needs.
 
-    It is filled from entities of the type `entity`, or `recalled` from the customer's profile by that attribute; the action
-    `check` accepts or refuses a value; it is asked for with the wording `ask_{name}`, `asks` times at most.
+    It is filled from entities of the type `entity`, which may be one of the shop's patterns, or `recalled` from the
+    customer's profile by that attribute; the action `check` accepts or refuses a value; it is asked for with the wording
+    `ask_{name}`, `asks` times at most.
     """
 
     name: str
-    entity: EntityType
+    entity: str
     check: str
     recalled: str = ""
     asks: int = 3
@@ -48,6 +51,16 @@ class Flow:
 def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
     """All flows in `folder`; raises ConfigurationError that names the file and what is wrong."""
     return tuple(_read(file) for file in sorted(folder.glob("*.toml")))
+
+
+def check(patterns: Collection[str], folder: Path = Path(__file__).parent) -> None:
+    """Refuse a slot of a type that is neither built in nor one of the shop's `patterns`; raises ConfigurationError."""
+    types = sorted({*get_args(EntityType), *patterns})
+    for flow in load(folder):
+        for slot in flow.slots:
+            if slot.entity not in types:
+                where = f"{folder / flow.name}.toml: slots.{slot.name}.entity"
+                raise ConfigurationError(f"{where}: there is no entity type {slot.entity!r}; there are: {', '.join(types)}")
 
 
 def _read(file: Path) -> Flow:

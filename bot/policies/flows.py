@@ -12,6 +12,7 @@ from analytics.events import (
     FlowStarted,
     HandedOff,
     SlotAsked,
+    SlotFilled,
 )
 from bot.conversation import ActiveFlow
 from bot.flows import Flow, Slot, load
@@ -97,7 +98,8 @@ class Flows(Policy):
 
 
 def _wanted(situation: Situation, least: float) -> Flow | None:
-    if situation.clicked or situation.understanding.intent.confidence < least:
+    understanding = situation.understanding
+    if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < least or not understanding.wanted:
         return None
     return next((flow for flow in load() if situation.intent in flow.intents), None)
 
@@ -107,8 +109,8 @@ def _yes_or_no(flow: Flow, situation: Situation, surely: float) -> str:
 
     A yes is in so many words, or beyond doubt to the model and no question: what it sets off cannot be undone.
     """
-    text, intent = situation.message.text, situation.understanding.intent
-    if REFUSES.match(text) or situation.intent == NO:
+    text, intent = situation.understanding.text, situation.understanding.intent
+    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
         return NO
     in_words = AGREES.match(text) and situation.intent in (YES, *flow.intents)
     beyond_doubt = situation.intent == YES and intent.confidence >= surely and not ASKS.search(text)
@@ -146,6 +148,8 @@ def _checking(flow: Flow, situation: Situation) -> Decision | None:
 
 
 def _candidate(slot: Slot, situation: Situation) -> str:
+    if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
+        return ""  # of two numbers in one message the first counts
     known = situation.conversation.slots.get(slot.name)
     refused = situation.conversation.tried
     for value in situation.understanding.values(slot.entity):

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Self
 
+from configs.settings import NluSettings
 from nlu.entities import (
     addresses,
     amounts,
@@ -13,12 +15,14 @@ from nlu.entities import (
     dates_numeric,
     emails,
     order_ids,
-    phones,
+    patterns,
     quantities,
     tracking_numbers,
 )
 from nlu.entities.catalogue import Catalogue
 from nlu.entities.numerals import numerals
+from nlu.entities.patterns import Pattern
+from nlu.entities.phones import Phones
 from nlu.entities.products import Products
 from nlu.entities.spans import Context, Span, resolved
 from nlu.text import folded
@@ -30,7 +34,6 @@ _FINDERS = (
     emails.find,
     order_ids.find,
     tracking_numbers.find,
-    phones.find,
     addresses.find,
     dates_numeric.find,
     dates_english.find,
@@ -44,16 +47,26 @@ _LONGEST = 8000
 class Recognizer:
     """Finds the entities of messages to one shop; building it takes milliseconds, so build it once.
 
-    `currency` (ISO 4217) is what prices are in, `region` (ISO 3166) where a phone number without a calling code is from.
+    `currency` (ISO 4217) is what prices are in, `regions` (ISO 3166) where a phone number without a calling code may be from,
+    most likely first, `patterns` the shop's own types. Raises ConfigurationError for a region that there is not.
     """
 
     catalogue: Catalogue = field(default_factory=Catalogue)
     currency: str = "USD"
-    region: str = "CN"
+    regions: tuple[str, ...] = ("CN", "US", "GB")
+    patterns: tuple[Pattern, ...] = ()
     _products: Products = field(init=False, repr=False, compare=False)
+    _phones: Phones = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_products", Products(self.catalogue))
+        object.__setattr__(self, "_phones", Phones(self.regions))
+
+    @classmethod
+    def of(cls, settings: NluSettings, catalogue: Catalogue | None = None) -> Self:
+        """What the settings describe; raises ConfigurationError that names the key which cannot be used."""
+        own = patterns.compiled(settings.patterns)
+        return cls(catalogue or Catalogue(), settings.currency, tuple(settings.phone_regions), own)
 
     def extract(self, text: str, language: Language, today: date | None = None) -> tuple[Entity, ...]:
         """The entities of `text`, in order and without overlap.
@@ -65,7 +78,7 @@ class Recognizer:
         plain = folded(text)
         cased = "".join(text[place] for place in plain.origin)
         digits = sum(character.isdecimal() for character in plain.text)
-        context = Context(plain.text, cased, digits, language, today or date.today(), self.currency, self.region)
+        context = Context(plain.text, cased, digits, language, today or date.today(), self.currency)
         entities = []
         for span in resolved(self._found(context)):
             start, end = plain.span(span.start, span.end)
@@ -73,8 +86,12 @@ class Recognizer:
         return tuple(entities)
 
     def _found(self, context: Context) -> Iterator[Span]:
+        # The shop's own come first, so that they win a tie.
+        for pattern in self.patterns:
+            yield from pattern.find(context)
         for find in _FINDERS:
             yield from find(context)
+        yield from self._phones.find(context)
         products = list(self._products.find(context))
         yield from products
         numbers = list(numerals(context.text))

@@ -17,12 +17,13 @@ _NO_NAME = (
 _PART = r"(?:flat|apt|apartment|unit|suite|room|gate|floor|level|block)\.?\s?#?\w{1,5}|\d{1,2}(?:st|nd|rd|th)\sfloor|\#\d{1,5}"
 _ENGLISH = re.compile(
     rf"(?<![\w$€£¥.#/-])(?:(?:{_PART}),?\s)?(?:\d{{1,5}}[a-z]?(?:-\d{{1,5}})?,?\s|(?<=,\s))(?!(?:{_NO_NAME})\b)"
-    rf"(?:(?!(?:{_NO_NAME})\b)[a-z][a-z'.-]{{0,19}}\s){{1,3}}?(?:{_STREET})\b(?:\.(?=,))?(?:\s(?:north|south|east|west|[nsew])\b)?(?:,?\s(?:{_PART})\b)?"
+    rf"(?:(?!(?:{_NO_NAME})\b)[a-z][a-z'.-]{{0,19}}\s){{1,3}}?(?:{_STREET})\b(?:\s(?:rd|road|st|street|ave|avenue|lane|ln|drive|dr)\b)?(?:\.(?=,))?(?:\s(?:north|south|east|west|[nsew])\b)?(?:,?\s(?:{_PART})\b)?"
 )
+_DIGIT = re.compile(r"\d")
 # City and post code are recognised by capitals: ", please call" is neither.
 _TOWN = re.compile(
     r"(?:,\s(?:[A-Z][A-Za-z'-]{1,20}(?:\s[A-Z][a-z'-]{1,20}){0,2}(?:\s\d{1,2}\b)?))?(?:,\s(?:[A-Z][a-z'-]{1,20}(?:\s[A-Z][a-z'-]{1,20}){0,2}))?"
-    r"(?:,?\s(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{2,3}\s\d{4}|\d{4,6})\b)?"
+    r"(?:,?\s(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{2,3}\s\d{4}|\d{4,6}|(?<=[a-z]\s)[A-Z]{2})\b)?"
 )
 _POST_CODE = re.compile(
     r"\b(?:zip|post ?code|postal code)(?: ?code)?(?: is| to|:)?\s"
@@ -35,7 +36,7 @@ _HAN_NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十百]{1,4})"
 _PLACE = "大道|大街|胡同|新村|小区|花园|广场|大厦|公寓|路|街|道|巷|弄|里|村|苑|园|庭|坊|湾|府|城|区|门"
 _DOOR = "号楼|号院|号|弄|幢|栋|座|楼|单元|室|期|区"
 _CHINESE = re.compile(
-    rf"(?:{_PLACE})[东南西北中]?{_HAN_NUMBER}(?:{_DOOR})"
+    rf"(?:{_PLACE})[东南西北中]?(?:[一二三四五六]段)?(?:{_HAN_NUMBER}(?:{_DOOR})|[a-z]座)"
     rf"(?:[东南西北]?{_HAN_NUMBER}(?:{_DOOR}|层|房)|[a-z]座|-\d{{1,4}}|[{_HAN}]{{0,6}}?(?:大厦|小区|花园|广场|公寓|中心|卸货口)){{0,5}}"
     rf"(?:\d{{3,4}}(?!\d))?"
 )
@@ -60,6 +61,9 @@ def find(context: Context) -> Iterator[Span]:
 
 def _english(context: Context) -> Iterator[Span]:
     for match in _ENGLISH.finditer(context.text):
+        # Without a number only capitals tell Queen's Road from "any way".
+        if not _DIGIT.search(match[0]) and not context.cased[match.start()].isupper():
+            continue
         town = _TOWN.match(context.cased, match.end())
         yield _span(context, match.start(), (town or match).end())
     for match in _POST_CODE.finditer(context.text):

@@ -18,11 +18,15 @@ _CURRENCIES = {
     "AUD": "au$|a$|aud|澳元|澳币",
     "CAD": "ca$|c$|cad|加元|加币",
     "NZD": "nz$|nzd|新西兰元",
-    "MYR": "myr|ringgits?|马币|林吉特",
+    "MYR": "rm|myr|ringgits?|马币|林吉特",
     "JPY": "jpy|yen|日元|日币",
+    "KRW": "₩|krw|韩元|韩币",
+    "INR": "₹|inr|rupees?|卢比",
+    "THB": "฿|thb|baht|泰铢",
+    "NGN": "₦|ngn|naira",
 }
 # What people say of whatever the shop's prices are in; dollars are the shop's own where it has any.
-_OWN = "块钱?|元|蚊|大洋"
+_OWN = "块钱?|[元圆]|蚊|大洋"
 _DOLLARS = "$|dollars?|dollers?|bucks?|刀"
 _DOLLAR_CODES = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD"})
 _YUAN_SIGN = "¥"
@@ -34,13 +38,19 @@ def _escaped(words: str) -> str:
 
 _UNITS = "|".join(_escaped(words) for words in (*_CURRENCIES.values(), _OWN, _DOLLARS))
 _AFTER = re.compile(rf"\s?({_UNITS})(?![a-z])")
-_BEFORE = re.compile(r"((?:us|hk|nt|s|au|a|ca|c|nz)?\$|€|£|¥|(?:usd|rmb|cny|eur|gbp|hkd|sgd|aud|cad|nzd|myr) ?)\s?[+-]?$")
+_BEFORE = re.compile(
+    r"((?:us|hk|nt|s|au|a|ca|c|nz)?\$|[€£₩₹฿₦]|(?:cn)?¥|(?:usd|rmb|cny|eur|gbp|hkd|sgd|aud|cad|nzd|myr|rm) ?|人民币)\s?[+-]?$"
+)
 _CURRENCY_OF = [(re.compile(rf"(?:{_escaped(words)})$"), code) for code, words in _CURRENCIES.items()]
 _DOLLAR = re.compile(f"(?:{_escaped(_DOLLARS)})$")
-_TENTHS = re.compile(rf"(?:([1-9])|([{HAN[2:11]}]))[毛角]?(?![\d{HAN}.个台只根张件副部条])")
-_DIME = re.compile(r"\s?[毛角]钱?")
+_TENTHS = re.compile(rf"(?:([1-9])|([{HAN[2:11]}]))(?:[毛角](?:([1-9])分?)?)?(?![\d{HAN}.个台只根张件副部条])")
+_DIME = re.compile(r"[毛角]钱?")
+_CENTS = re.compile(r"\s?(?:cents?\b|¢)|分钱")
+_FEWEST_CENTS = 5  # one cent, 一分钱 and my two cents are idioms
+_CHINESE_YUAN = re.compile("[元块圆]")
+_RANGE = re.compile(r"\s?(?:[-~]|到|至|to|or)\s?")
 # 一块 is also "together" and "a piece of", 一刀 a cut.
-_NO_MONEY = re.compile("[一两]块(?!钱)|一刀")
+_NO_MONEY = re.compile("[一两]块(?!钱|[1-9一二三四五六七八九][毛角])|一刀")
 _PAID = re.compile("(?:[付花收差省涨降退扣值卖要补]|便宜|优惠|才|就|多)了?$")
 
 _PRICED = re.compile(
@@ -69,7 +79,7 @@ _OF_GOODS = re.compile("的(?:预算|东西|机子|机器|手机|电脑|笔记�
 _BACK = re.compile("(?:能|可以|谁|怎么|退|是|啥时候|什么时候)")
 _COUNTED = re.compile(
     r"\s?(?:[%°×*/:~-]|\.\d|[a-z]{1,3}\d|多[天年月个]|[个台天年月日号分次遍条期点位倍岁人楼度寸折件副根只张盒箱套本页层米里斤瓦毫公小礼]|"
-    r"[星工周种级代秒份单字家句瓶届])|[a-z]|\s(?:percent|days?|weeks?|months?|years?|hours?|min(?:ute)?s?|times?|people|points?|"
+    r"[星工周种级代秒份单字家句瓶届款成])|[a-z]|\s(?:percent|days?|weeks?|months?|years?|hours?|min(?:ute)?s?|times?|people|points?|"
     r"working|e?mails?|calls?|items?|pieces?|units?|of|pairs?|stars?|inch|mah|gb)\b"
 )
 _HIGHEST_BARE = 100_000
@@ -82,9 +92,16 @@ _CENT = Decimal("0.01")
 def find(context: Context, numbers: Iterable[Numeral]) -> Iterator[Span]:
     """Amounts as two decimals and an ISO 4217 code: 49.90 USD; what names no currency is in the shop's own."""
     of_money = bool(_OF_MONEY.search(context.text))
+    before: Numeral | None = None
     for number in numbers:
-        found = _prefixed(context, number) or _suffixed(context, number) or _grand(context, number)
+        found = _prefixed(context, number) or _suffixed(context, number) or _cents(context, number) or _grand(context, number)
         yield from (found,) if found else _bare(context, number, of_money)
+        if found and before and _RANGE.fullmatch(context.text, before.end, found.start):
+            # 100-200元: both ends are in the currency of the second.
+            yield Span(
+                "amount", before.start, before.end, f"{before.value.quantize(_CENT)} {found.normalized[-3:]}", Certainty.BARE
+            )
+        before = number
 
 
 def _amount(context: Context, start: int, end: int, value: Decimal, unit: str, certainty: Certainty = Certainty.WORDED) -> Span:
@@ -92,7 +109,7 @@ def _amount(context: Context, start: int, end: int, value: Decimal, unit: str, c
 
 
 def _currency(own: str, unit: str) -> str:
-    if unit == _YUAN_SIGN:
+    if unit.endswith(_YUAN_SIGN):
         return "CNY"
     if _DOLLAR.match(unit):
         return own if own in _DOLLAR_CODES else "USD"
@@ -103,22 +120,30 @@ def _prefixed(context: Context, number: Numeral) -> Span | None:
     symbol = _BEFORE.search(context.text, max(0, number.start - 6), number.start)
     if symbol is None or (symbol[1][0].isalpha() and symbol.start() and context.text[symbol.start() - 1].isalpha()):
         return None
-    return _amount(context, symbol.start(), number.end, number.value, symbol[1].strip())
+    after = _CHINESE_YUAN.match(context.text, number.end)  # 人民币两百元
+    return _amount(context, symbol.start(), after.end() if after else number.end, number.value, symbol[1].strip())
 
 
 def _suffixed(context: Context, number: Numeral) -> Span | None:
     text = context.text
     unit = _AFTER.match(text, number.end)
     if unit is None:
-        dime = _DIME.match(text, number.end)
-        return _amount(context, number.start, dime.end(), number.value / 10, "") if dime else None
+        return None
     if _NO_MONEY.match(text, number.start) and not _PAID.search(text, max(0, number.start - 3), number.start):
         return None
-    tenths = _TENTHS.match(text, unit.end()) if unit[1] == "块" else None
+    tenths = _TENTHS.match(text, unit.end()) if unit[1] in ("块", "元") else None
     if tenths is None:
         return _amount(context, number.start, unit.end(), number.value, unit[1])
-    tenth = tenths[1] or chinese_number(tenths[2])
-    return _amount(context, number.start, tenths.end(), number.value + Decimal(tenth or 0) / 10, unit[1])
+    small = Decimal(10 * int(tenths[1] or chinese_number(tenths[2]) or 0) + int(tenths[3] or 0)) / 100
+    return _amount(context, number.start, tenths.end(), number.value + small, unit[1])
+
+
+def _cents(context: Context, number: Numeral) -> Span | None:
+    for pattern, part, least in ((_DIME, 10, 1), (_CENTS, 100, _FEWEST_CENTS)):
+        unit = pattern.match(context.text, number.end)
+        if unit and number.value >= least:
+            return _amount(context, number.start, unit.end(), number.value / part, "")
+    return None
 
 
 def _grand(context: Context, number: Numeral) -> Span | None:

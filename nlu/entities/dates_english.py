@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from nlu.entities import days
+from nlu.entities import days, holidays
 from nlu.entities.days import Lean
 from nlu.entities.numerals import english_number
 from nlu.entities.spans import Context, Span
@@ -30,20 +30,21 @@ _MONTH = (
 )
 _WEEKDAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"((?:19[3-9]|20\d)\d)"
+# The day of the week before a date says nothing that the date does not: Friday 13 March.
+_NAMED = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?,? (?:the )?)?"
 _COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|thirty"
 _NUMBER = rf"(\d{{1,3}}|an?(?: few| couple(?: of)?)?|{_COUNT})"
 _RELATIVE = {
-    "just now": 0, "today": 0, "todays": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
-    "this noon": 0, "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "tmr": 1, "2moro": 1,
-    "day after tomorrow": 2, "yesterday": -1, "yesterdays": -1, "yday": -1, "last night": -1, "day before yesterday": -2,
-}  # fmt: skip
-_FIXED = {
-    "christmas eve": (12, 24), "christmas": (12, 25), "xmas": (12, 25), "boxing day": (12, 26), "new year": (1, 1),
-    "new years": (1, 1), "new year's": (1, 1), "new years eve": (12, 31), "new year's eve": (12, 31), "valentines": (2, 14),
-    "valentine's": (2, 14), "halloween": (10, 31), "singles day": (11, 11), "singles' day": (11, 11),
+    "just now": 0, "today": 0, "todays": 0, "2day": 0, "earlier today": 0, "tonight": 0, "tonite": 0, "2nite": 0,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "this noon": 0, "end of day": 0, "end of the day": 0, "eod": 0,
+    "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "tmr": 1, "2moro": 1, "day after tomorrow": 2,
+    "yesterday": -1, "yesterdays": -1, "yday": -1, "yesturday": -1, "yesteday": -1, "last night": -1, "last nite": -1,
+    "day before yesterday": -2,
 }  # fmt: skip
 _SHIFT: dict[str, Lean] = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
-_UNIT_DAYS = {"min": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14}
+_UNIT_DAYS = {"min": 0, "hour": 0, "hr": 0, "day": 1, "night": 1, "week": 7, "wk": 7, "fortnight": 14}
+_LONG_UNITS = {"mth": "month", "yr": "year"}
 
 _CUE = re.compile(
     r"\b(?:(?P<future>by|until|till?|due|will|won't|before|going|arrive|get here|comes?|expires?|ends?|runs out|holiday|leaving|"
@@ -66,6 +67,7 @@ def _relative(context: Context, match: re.Match[str], lean: Lean) -> date:
 
 def _period(context: Context, match: re.Match[str], lean: Lean) -> date | str | None:
     shift, unit, today = _SHIFT[match[1]], match[2], context.today
+    unit = {"wk": "week", "wkend": "weekend"}.get(unit, unit)
     if unit in ("week", "month", "year"):
         month = days.month_shifted(today, shift)
         return {"week": days.week(today, shift), "month": f"{month:%Y-%m}", "year": str(today.year + shift)}[unit]
@@ -82,30 +84,49 @@ def _period(context: Context, match: re.Match[str], lean: Lean) -> date | str | 
 
 
 def _ago(context: Context, match: re.Match[str], lean: Lean) -> date | str | None:
-    words, unit = match[1], match[2]
-    number = (
-        int(words)
-        if words.isdigit()
-        else 1
-        if words in ("a", "an")
-        else 3
-        if "few" in words
-        else english_number(words.removesuffix(" of"))
-    )
-    return _shifted(context.today, -(number or 1), unit)
+    return _shifted(context.today, -_count(match[1]), match[2])
+
+
+def _count(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    return 3 if "few" in words else english_number(words.removesuffix(" of")) or 1
 
 
 def _ahead(context: Context, match: re.Match[str], lean: Lean) -> date | str | None:
-    number = int(match[1]) if match[1].isdigit() else 1 if match[1] in ("a", "an") else english_number(match[1])
-    return _shifted(context.today, number or 1, match[2])
+    return _shifted(context.today, _count(match[1]), match[2])
 
 
 def _shifted(today: date, number: int, unit: str) -> date | str | None:
+    unit = _LONG_UNITS.get(unit, unit)
     if unit == "month":
         return days.month_shifted(today, number, today.day) or f"{days.month_shifted(today, number):%Y-%m}"
     if unit == "year":
         return str(today.year + number)
     return today + timedelta(days=number * _UNIT_DAYS[unit])
+
+
+def _part(context: Context, match: re.Match[str], lean: Lean) -> date | str | None:
+    """The first, fifteenth or last day of a month; of a year its first, middle or last month."""
+    part, shift, unit = match[1], _SHIFT.get(match[2] or "", 0), match[3]
+    if unit == "year":
+        return f"{context.today.year + shift}-{ {'end': '12', 'middle': '06'}.get(part, '01') }"
+    if part == "end":
+        following = days.month_shifted(context.today, shift + 1)
+        return following and following - timedelta(days=1)
+    return days.month_shifted(context.today, shift, 15 if part == "middle" else 1)
+
+
+def _weekend(context: Context, match: re.Match[str], lean: Lean) -> date | None:
+    return days.weekday(context.today, 5, lean)
+
+
+def _season(context: Context, match: re.Match[str], lean: Lean) -> str:
+    return days.season(context.today, match[1].replace("fall", "autumn"), 0 if lean >= 0 else lean)
+
+
+def _weekday_the(context: Context, match: re.Match[str], lean: Lean) -> date | None:
+    return days.day_of_month(context.today, int(match[2]), lean)
 
 
 def _weekday(context: Context, match: re.Match[str], lean: Lean) -> date | None:
@@ -133,11 +154,11 @@ def _year(context: Context, match: re.Match[str], lean: Lean) -> str:
 
 
 def _festival(context: Context, match: re.Match[str], lean: Lean) -> date | None:
-    if match[0] == "black friday":
-        return days.black_friday(context.today, lean)
-    if match[0] in ("chinese new year", "lunar new year", "spring festival"):
-        return days.feast(context.today, "spring", lean)
-    return days.day_of_year(context.today, *_FIXED[match[0]], lean)
+    name = holidays.ENGLISH[match[2]]
+    year = _SHIFT.get(match[1])
+    if year:  # last Christmas is over, next Easter is not
+        lean = year
+    return holidays.nearest(context.today, name, lean)
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -149,50 +170,63 @@ def _after(*words: str) -> str:
     return "(?:" + "|".join(rf"(?<=\b{word} )" for word in words) + ")"
 
 
-_READINGS: list[tuple[re.Pattern[str], Reading]] = [
-    (re.compile(rf"\b(?:{_alternatives(_RELATIVE)})\b"), _relative),
-    (
-        re.compile(
-            r"\b(last|past|this|next|coming) "
-            rf"(week|weekend|month|year|spring|summer|autumn|fall|winter|{_WEEKDAY}|{_MONTH})(?:'s|s)?\b"
-        ),
-        _period,
-    ),
-    (re.compile(rf"\b{_NUMBER} (min|hour|day|night|week|fortnight|month|year)(?:ute)?s? (?:ago|back)\b"), _ago),
-    (re.compile(rf"{_after('is', 'be', 'leave', 'due', 'back')}in {_NUMBER} (day|week|fortnight|month|year)s?\b"), _ahead),
-    (re.compile(rf"\bin {_NUMBER} (day|week|fortnight|month|year)s?'? time\b"), _ahead),
-    (re.compile(rf"\b{_MONTH}\.? {_DAY}\b(?:,? (20\d\d)\b)?(?![:/%])"), _month_day),
-    (re.compile(rf"\b{_DAY}(?: of)? {_MONTH}(?:,? (20\d\d)\b)?"), _month_day),
-    # May and March, sat, sun and wed are other words too, and need a word before them that dates have.
-    (re.compile(rf"(?<![a-z'])(?:(?:mid|early|late)[ -])?(?!may|mar(?:ch)?\b){_MONTH}(?: (20\d\d))?(?!')"), _month),
-    (
-        re.compile(
+_AWAITED = _after(
+    "is", "'s", "are", "be", "am", "leave", "leaving", "fly", "travel", "due", "back", "again", "home", "moving", "starts", "it"
+)  # fmt: skip
+_UNIT = "week|wk|fortnight|month|mth|year|yr"
+_SEASON = "spring|summer|autumn|fall|winter"
+# "The 3rd time" is no day.
+_AFTER_ORDINAL = (
+    r"(?=\s?(?:$|[.,!?;:)])|\s(?:and|but|so|or|it|i|to|for|the|my|at|is|was|still|says|they|we|you|that|which|because|when|"
+    r"already|now|latest|if|can|could|please|pls|as)\b)"
+)
+# Readings by what a text must hold for any of them, which is cheaper to look for.
+_READINGS: dict[str, list[tuple[str, Reading]]] = {
+    "day|night|nit|morning|noon|evening|now|tom|tmr|2mor|eod": [(rf"\b(?:{_alternatives(_RELATIVE)})\b", _relative)],
+    "last |past |this |next |coming ": [
+        (rf"\b(last|past|this|next|coming) (week|wk|weekend|wkend|month|year|{_SEASON}|{_WEEKDAY}|{_MONTH})(?:'s|s)?\b", _period)
+    ],
+    " ago| back": [(rf"\b{_NUMBER} (min|hour|hr|day|night|{_UNIT})(?:ute)?s? (?:ago|back)\b", _ago)],
+    "day|week|wk|fortnight|month|mth|year|yr": [
+        # "My charger in 3 days" is a promise, which only says how long it takes.
+        (rf"(?:^|(?<=[,.;:!?] )|{_AWAITED})in {_NUMBER} (day|{_UNIT})s?\b(?!'| of\b)", _ahead),
+        (rf"\bin {_NUMBER} (day|{_UNIT})(?:s?'?|'s) time\b", _ahead),
+        (rf"\b{_NUMBER} (day|{_UNIT})s? from (?:now|today)\b", _ahead),
+        (r"\b(?:the )?(end|start|beginning|middle) of (?:the|(this|last|next)) (month|year)\b", _part),
+        (rf"{_after('at', 'on', 'over', 'by', 'before', 'in', 'until', 'till')}the (weekend)\b", _weekend),
+    ],
+    _SEASON: [(rf"{_after('in', 'until', 'till', 'by', 'since', 'before')}(?:the )?({_SEASON})\b", _season)],
+    "|".join(_MONTHS): [
+        (rf"\b{_NAMED}{_MONTH}\.? {_DAY}\b(?:,? {_YEAR}\b)?(?![:/%])", _month_day),
+        (rf"\b{_NAMED}{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?", _month_day),
+        (rf"\b(may|mar(?:ch)?) {_YEAR}\b", _month),
+        # May and March, sat, sun and wed are other words too, and need a word before them that dates have.
+        (rf"(?<![a-z'])(?:(?:mid|early|late)[ -])?(?!may|mar(?:ch)?\b){_MONTH}(?: (20\d\d))?(?!')", _month),
+        (
             rf"(?:{_after('in', 'since', 'until', 'by', 'of', 'around', 'last', 'next', 'this')}|\b(?:mid|early|late) )"
-            rf"{_MONTH}(?: (20\d\d))?"
+            rf"{_MONTH}(?: (20\d\d))?",
+            _month,
         ),
-        _month,
-    ),
-    # "The 3rd time" is no day.
-    (
-        re.compile(
-            rf"{_after('the', 'on', 'since', 'by')}(\d{{1,2}})(?:st|nd|rd|th)\b"
-            r"(?=\s?(?:$|[.,!?;:)])|\s(?:and|but|so|or|it|i|to|for|the|my|at|is|was|still|says|they|we|you|that|which|because|when|already|now|latest|if|can|could|please|pls|as)\b)"
-        ),
-        _ordinal,
-    ),
-    (re.compile(rf"\b(?!sat\b|sun\b|wed\b){_WEEKDAY}(?!')"), _weekday),
-    (re.compile(rf"{_after('on', 'since', 'by', 'until', 'before', 'til')}{_WEEKDAY}"), _weekday),
-    (
-        re.compile(rf"{_after('in', 'since', 'until', 'from', 'of', 'for')}(20[0-4]\d)\b(?![.,:/-]\d| [a-z]{{2,4}}\b)"),
-        _year,
-    ),
-    (
-        re.compile(
-            r"\b(?<!happy )(?<!merry )(?:black friday|(?:chinese|lunar) new year|spring festival|"
-            rf"{_alternatives(_FIXED)})(?!\w)(?!,? you\b)"
-        ),
-        _festival,
-    ),
+    ],
+    "|".join(_WEEKDAYS): [
+        (rf"\b(?:{_WEEKDAY} the )(\d{{1,2}})(?:st|nd|rd|th)?\b", _weekday_the),
+        (rf"\b(?!sat\b|sun\b|wed\b){_WEEKDAY}(?!')", _weekday),
+        (rf"{_after('on', 'since', 'by', 'until', 'before', 'til')}{_WEEKDAY}", _weekday),
+    ],
+    r"\d": [
+        (rf"{_after('the', 'on', 'since', 'by')}(\d{{1,2}})(?:st|nd|rd|th)\b{_AFTER_ORDINAL}", _ordinal),
+        (rf"{_after('in', 'since', 'until', 'from', 'of', 'for')}(20[0-4]\d)\b(?![.,:/-]\d| [a-z]{{2,4}}\b)", _year),
+    ],
+    "christ|xmas|day|new year|valent|hallo|double|thanks|easter|festival": [
+        (
+            rf"\b(?<!happy )(?<!merry )(?:(last|this|next|coming) )?({_alternatives(holidays.ENGLISH)})(?!\w)(?!,? you\b)",
+            _festival,
+        )
+    ],
+}
+_COMPILED = [
+    (re.compile(needed), [(re.compile(pattern), reading) for pattern, reading in readings])
+    for needed, readings in _READINGS.items()
 ]
 
 
@@ -201,7 +235,13 @@ def find(context: Context) -> Iterator[Span]:
 
     Days are 2025-03-05, weeks 2025-W10, months 2025-03, years 2025 and seasons 2025-21.
     """
-    for pattern, reading in _READINGS:
+    for needed, readings in _COMPILED:
+        if needed.search(context.text):
+            yield from _found(context, readings)
+
+
+def _found(context: Context, readings: Iterable[tuple[re.Pattern[str], Reading]]) -> Iterator[Span]:
+    for pattern, reading in readings:
         for match in pattern.finditer(context.text):
             value = reading(context, match, lean(context.text, match.start(), match.end()))
             if value is not None:

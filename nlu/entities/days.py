@@ -8,15 +8,6 @@ Lean = Literal[-1, 0, 1]
 """Where a sentence points: -1 to what has been, 1 to what is to come, 0 either way."""
 
 _WEEK = timedelta(days=7)
-# New Year's, dragon boat and mid-autumn days by the Chinese calendar, which has no short formula.
-_LUNAR = {
-    "spring": """2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13
-                 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 2035-02-08""",
-    "dragon": """2024-06-10 2025-05-31 2026-06-19 2027-06-09 2028-05-28 2029-06-16
-                 2030-06-05 2031-06-24 2032-06-12 2033-06-01 2034-06-20 2035-06-10""",
-    "autumn": """2024-09-17 2025-10-06 2026-09-25 2027-09-15 2028-10-03 2029-09-22
-                 2030-09-12 2031-10-01 2032-09-19 2033-09-08 2034-09-27 2035-09-16""",
-}
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 # Extended Date/Time Format, level 1 (Library of Congress, part of ISO 8601-2): 2025-21 is the spring of 2025.
 _SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
@@ -95,15 +86,3 @@ def season(today: date, name: str, shift: Lean) -> str:
 def season_of(year: int, name: str) -> str:
     """The season of that year."""
     return f"{year}-{_SEASON_CODES[name]}"
-
-
-def feast(today: date, name: str, lean: Lean, year: int | None = None) -> date | None:
-    """A day that moves with the Chinese calendar (spring, dragon or autumn), nearest or in `year`; known for 2024 to 2035."""
-    days = [date.fromisoformat(day) for day in _LUNAR[name].split()]
-    return nearest((day for day in days if year in (None, day.year)), today, 0 if year else lean)
-
-
-def black_friday(today: date, lean: Lean) -> date | None:
-    """The day after the fourth Thursday of November."""
-    firsts = [date(today.year + years, 11, 1) for years in (-1, 0, 1)]
-    return nearest((first + timedelta(days=(3 - first.weekday()) % 7 + 22) for first in firsts), today, lean)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +14,7 @@ _ATOM = re.compile(r"(?<![a-z\d])[a-eg-z]\d{1,4}(?!\d)|[a-z]+|\d+|[\u3400-\u9fff
 _GAP = re.compile(r"[ \-/._·]{0,2}|'s? ?")
 _NO_PLURALS = frozenset({"lens"})
 _SHORTEST_CORRECTED = 6
+_SHORTEST_PART, _LONG_PART = 4, 5  # of a phrase of several words
 _SHORTEST_DOUBLY_CORRECTED = 9
 _MOST_CORRECTED = 200  # words of one message; no customer writes more, and each costs microseconds
 
@@ -53,12 +55,17 @@ class Lexicon:
         """
         self._root = _Node()
         self._words: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
         for phrase, meaning in meanings.items():
             self._add(phrase, meaning)
         self._by_initial: dict[str, list[str]] = {}
         for word, node in self._root.following.items():
-            if node.meaning and len(word) >= _SHORTEST_CORRECTED and word.isascii() and word.isalpha():
+            # Spelling is corrected to words that somebody writes: a kitten is no kit lens.
+            if node.meaning and word in self._words and len(word) >= _SHORTEST_CORRECTED and word.isascii() and word.isalpha():
                 self._by_initial.setdefault(word[0], []).append(word)
+        self._parts: dict[str, list[str]] = {}
+        for word in sorted({word for pair in self._pairs for word in pair if len(word) >= _SHORTEST_PART and word.isascii()}):
+            self._parts.setdefault(word[0], []).append(word)
         for phrase in ordinary:
             self._add(phrase, "")
 
@@ -66,8 +73,9 @@ class Lexicon:
         parts = [atom.word for atom in atoms(phrase)]
         self._words.update(parts)
         written = [parts]
-        if len(parts) > 1 and all(part.isascii() and part.isalpha() for part in parts):
-            written.append(["".join(parts)])
+        if len(parts) > 1 and parts[0].isascii() and parts[0].isalpha() and len(parts[0]) > 2:
+            written.append([atom.word for atom in atoms("".join(parts))])  # larkbuds2
+        self._pairs.update(pairwise(parts))
         for sequence in written:
             node = self._root
             for part in sequence:
@@ -108,10 +116,10 @@ class Lexicon:
     def _corrected(self, words: list[Atom]) -> list[Atom]:
         budget = _MOST_CORRECTED
         for place, atom in enumerate(words):
-            if len(atom.word) < _SHORTEST_CORRECTED or atom.word in self._words or not budget:
+            if len(atom.word) < _SHORTEST_PART or atom.word in self._words or not budget:
                 continue
             budget -= 1
-            better = self._correction(atom.word)
+            better = self._correction(atom.word) or self._part(words, place)
             if better is not None:
                 words[place] = Atom(better, atom.start, atom.end)
         return words
@@ -121,9 +129,25 @@ class Lexicon:
 
         Slips are those of the optimal string alignment distance: a letter more, less, other, or two swapped.
         """
+        if len(word) < _SHORTEST_CORRECTED:
+            return None
         slips = 2 if len(word) >= _SHORTEST_DOUBLY_CORRECTED else 1
         best = process.extractOne(word, self._by_initial.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
         return best[0] if best else None
+
+    def _part(self, words: list[Atom], place: int) -> str | None:
+        """The word of a longer phrase that a word with one slip stands for, when a neighbour is of that phrase too.
+
+        A short word must have the same letters, as "tren" for "tern": "care" beside "phone" is no case.
+        """
+        word = words[place].word
+        neighbours = {words[near].word for near in (place - 1, place + 1) if 0 <= near < len(words)}
+        for other in self._parts.get(word[0], ()):
+            close = max(len(word), len(other)) >= _LONG_PART or sorted(word) == sorted(other)
+            beside = close and any({(other, near), (near, other)} & self._pairs for near in neighbours)
+            if beside and OSA.distance(word, other) == 1:
+                return other
+        return None
 
 
 def _continues(text: str, left: int, right: int) -> bool:

@@ -13,18 +13,18 @@ _SMALL = {
     **{word: 10 * value for value, word in enumerate(_TENS.split(), start=2)},
     "fourty": 40,
 }
-_LARGE = {"hundred": 100, "thousand": 1000, "grand": 1000, "dozen": 12, "couple": 2, "pair": 2}
+_LARGE = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000, "dozen": 12, "couple": 2, "pair": 2}
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_SUFFIXES = {"k": 1000, "百": 100, "千": 1000, "万": 10_000}
+_SUFFIXES = {"k": 1000, "w": 10_000, "百": 100, "千": 1000, "万": 10_000}
 
 _WORD = "|".join(sorted([*_SMALL, *_LARGE], key=len, reverse=True))
 HAN = "〇零一二三四五六七八九十百千万两"
 _PATTERN = re.compile(
     rf"""
-    (?P<digits>(?<![a-z\d])(?<!\d[.,])(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,12}})(?:\.\d{{1,2}})?(?![.,]?\d))(?P<suffix>k(?![a-z])|[百千万])?
+    (?P<digits>(?:(?<![a-z\d])|(?<=\brm)|(?<=\busd)|(?<=\brmb))(?<!\d[.,])(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,12}})(?:\.\d{{1,2}}|,\d\d(?=\s?(?:€|eur)))?(?![.,]?\d))(?P<suffix>k(?![a-z])|w(?=[块元])|[百千万])?
     |(?<![a-z])(?P<words>(?:half\sa\s|a\s)?(?:{_WORD})(?:(?:\sand\s|[\s-])(?:{_WORD})){{0,6}})(?![a-z])
-    |(?P<han>[{HAN}]{{1,10}}|[俩仨](?=[^\w]|[\u4e00-\u9fff]|$))
+    |(?P<han>(?<!几)[{HAN}]{{1,10}}|(?<![我你他她咱们])[俩仨](?=[^\w]|[\u4e00-\u9fff]|$))
     """,
     re.VERBOSE,
 )
@@ -59,7 +59,9 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 
 def _digits(match: re.Match[str]) -> Decimal:
-    return Decimal(match["digits"].replace(",", "")) * _SUFFIXES.get(match["suffix"] or "", 1)
+    whole, comma, cents = match["digits"].rpartition(",")
+    written = f"{whole}.{cents}" if comma and len(cents) == 2 else match["digits"]  # 49,90 €
+    return Decimal(written.replace(",", "")) * _SUFFIXES.get(match["suffix"] or "", 1)
 
 
 def english_number(words: str) -> int | None:
@@ -73,7 +75,7 @@ def english_number(words: str) -> int | None:
     for word in re.split(r"[\s-]", words):
         if word in _LARGE:
             current = (current or 1) * _LARGE[word]
-            if _LARGE[word] == 1000:
+            if _LARGE[word] >= 1000:
                 total, current = total + current, 0
         elif word in _SMALL:
             # "twenty five" is a number, "five five" and "five twenty" are not.

@@ -24,7 +24,7 @@ _PIECES = re.compile(rf"\s(?:(?:small|large|loose|big|same|identical|spare|new|e
 _ASKED = re.compile(
     r"(?:\b(?:qty|quantity|make it|wants?|needs?|only got|got|sold me|box had|buy|bought|ordering|orders?|ordered|sen[dt]|"
     r"shipped|take|gimme|give me|paid for|down for|count me in for|typed|said|counted|count|short by|deal for|rate for|up to|"
-    r"down to|instead of|for all|only|just|came)|only \d{1,3} of)\s?$"
+    r"down to|instead of|for all|only|just|came)|only \d{1,3} of):?\s?$"
 )
 _ENOUGH = re.compile(
     r"\s?(?:$|[.,!?;)+]|(?:only|of (?:those|these|them|the same)|now|instead|and|but|more|left|extra|too many|too few|please|pls|"
@@ -35,7 +35,10 @@ _SINGLE = re.compile(r"\b(?:only(?: \w{1,6})?|just|down for|got|put|bought)\s$")
 _CHANGED = re.compile(r"\b(?:reduce|change|bump|increase|instead|raise|lower|qty|quantity|make it|typed|correct|not)\b")
 _BORDER = re.compile(r"\b(?:from|to|instead of|of)\s$")
 
-_PIECE = re.compile("[台副根部件支套箱双只条盒对枚个样张]")
+_PIECE = re.compile("多?[台副根部件支套箱双只条盒对枚个样张]|(?<=[俩仨])")
+# 手机壳×3; where x and a digit name a model, the product wins.
+_TIMES = re.compile(r"\s?[x×*]\s?(?P<count>\d{1,3})(?![\da-z.])")
+_TIMES_BEFORE = re.compile(r"(?<![a-z\d])(?:[x×](?=\d+\s?$)|(?=\d+\s?[x×*]))(?P<count>\d{1,3})\s?[x×*]?\s?$")
 _STURDY = frozenset("台副根部箱")
 _LOOSE = frozenset("个样张")
 _OTHER = re.compile(
@@ -50,6 +53,7 @@ _GET = re.compile(
     "(?:买|要|加|添|订|拍|多|整|带|购|拿|退|减|收到|少|撤|勾|送|到|来|发|给|修|剩|留|成|变|塞|批|相差|写成|一共|应该|就|是|里|"
     f"下|上){_AND_SO}"
 )
+_WANTED = re.compile("(?:[要买来拿带整订拍]|再加|给我)了?$")
 _NOW = re.compile(
     "(?:$|[,.!?。;:~)]|[吧吗呢呗呀啊哈哎]|就[行好够]|能|可|不[是行能成]?(?:$|[,.!?])|一起|谢谢|都|没|打折|变|改|调|足|货|东西|"
     "包裹|显示|笔|同款|试试|的钱|还|也|只|想)"
@@ -63,6 +67,10 @@ def find(context: Context, numbers: Iterable[Numeral], products: Sequence[Span])
     starts = [product.start for product in products]
     ends = {product.end for product in products}
     changing = bool(products and _CHANGED.search(text))
+    for product in products:
+        times = _TIMES.match(text, product.end) or _TIMES_BEFORE.search(text, max(0, product.start - 6), product.start)
+        if times and int(times["count"]):
+            yield Span("quantity", *times.span("count"), str(int(times["count"])), Certainty.BARE)
     for number in numbers:
         if number.value != int(number.value) or not 1 <= number.value <= _LARGEST:
             continue
@@ -97,7 +105,7 @@ def _is_count(text: str, number: Numeral, following: int | None, changing: bool)
 
 def _are_pieces(text: str, number: Numeral, end: int, following: int | None, ends: set[int]) -> bool:
     """Whether a number with a Chinese measure word, which ends at `end`, counts goods."""
-    if _MADE.match(text, end):
+    if _MADE.match(text, end) or (number.start == 0 and end == len(text)):
         return True
     if (
         text[number.start : end] == "一样"
@@ -105,10 +113,16 @@ def _are_pieces(text: str, number: Numeral, end: int, following: int | None, end
         or _ORDINAL.search(text, max(0, number.start - 1), number.start)
     ):
         return False
-    if following is not None and following - end <= 7 and not re.search(r"[^\w ]", text[end:following]):
+    if (
+        following is not None
+        and following - end <= (7 if number.end < end else 0)
+        and not re.search(r"[^\w ]", text[end:following])
+    ):
         return True
     if any(number.start - gap in ends for gap in range(4)):
         return True
+    if text[number.start : end] in ("俩", "仨"):
+        return bool(_WANTED.search(text, max(0, number.start - 4), number.start) and _NOW.match(text, end))
     loose = text[end - 1] in _LOOSE and number.value == 1
     wanted = (_BOUGHT if loose else _GET).search(text, max(0, number.start - 5), number.start)
     enough = _NOW.match(text, end)

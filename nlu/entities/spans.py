@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from nlu.understanding import EntityType, Language
+from nlu.understanding import Language
 
 
 class Certainty(IntEnum):
@@ -21,7 +21,7 @@ class Certainty(IntEnum):
 class Span:
     """A finding in a folded text: `text[start:end]` is a `type` and means `normalized`."""
 
-    type: EntityType
+    type: str
     start: int
     end: int
     normalized: str
@@ -33,7 +33,7 @@ class Context:
     """What a finder may look at: the folded text, the same text in the customer's own letter case, and the circumstances.
 
     `text` and `cased` have one length; `digits` counts their digits, so that a finder of numbers need not begin without any.
-    `currency` is what an amount without one is in, `region` the country (ISO 3166) of a phone number without a calling code.
+    `currency` is what an amount without one is in.
     """
 
     text: str
@@ -42,7 +42,6 @@ class Context:
     language: Language
     today: date
     currency: str = "USD"
-    region: str = "CN"
 
 
 def resolved(found: Iterable[Span]) -> list[Span]:

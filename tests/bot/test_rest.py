@@ -102,6 +102,16 @@ def test_a_flood_of_one_sender_is_429_and_harms_no_other(service: Service) -> No
     assert client.post(WEBHOOK, json=MESSAGE | {"sender": "bert"}).status_code == 200
 
 
+def test_reasons_come_on_request_only(client: TestClient) -> None:
+    plain = client.post("/model/parse", json={"text": "Where is it"}).json()
+    told = client.post("/model/parse", json={"text": "Where is it", "explain": True}).json()
+    assert {name: told[name] for name in plain} == plain
+    assert set(told) - set(plain) == {"explanation"}
+    assert told["explanation"]["opinions"][0] == {"intent": "track_order", "together": 0.9, "encoder": 0.8, "ngrams": 0.7}
+    assert told["explanation"]["neighbours"][0]["similarity"] == 0.97
+    assert client.post("/model/parse", json={"text": "Where is it", "explain": "yes"}).status_code == 422
+
+
 def test_a_text_is_understood_in_rasas_shape(client: TestClient) -> None:
     parsed = client.post("/model/parse", json={"text": "Where SK 1048213 is", "message_id": "p1"}).json()
     assert parsed["intent"] == {"name": "track_order", "confidence": 0.9}

@@ -10,7 +10,7 @@ from analytics.profiles import Attribute, Profile
 from bot.conversation import Conversation
 from bot.messages import Message
 from bot.policies import Situation
-from nlu.understanding import Entity, EntityType, Intent, Language, Sentiment, Understanding
+from nlu.understanding import Entity, Intent, Language, Sentiment, Understanding
 from retrieval.answers import Answer, Hit
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -33,7 +33,7 @@ def situation() -> MakeSituation:
         *,
         text: str = "hello",
         payload: str = "",
-        entities: tuple[tuple[EntityType, str], ...] = (),
+        entities: tuple[tuple[str, str], ...] = (),
         language: Language = "en",
         out_of_scope: bool = False,
         sentiment: Sentiment = NEUTRAL,

@@ -13,6 +13,8 @@ from analytics.events import (
     NotUnderstood,
     Recorded,
     ReplySent,
+    RequestQueued,
+    RequestResumed,
     SlotAsked,
     SlotFilled,
     SlotRejected,
@@ -84,3 +86,21 @@ def test_only_the_buttons_of_the_last_reply_can_be_clicked() -> None:
     second = ReplySent(reply_to="2", replies=(Reply("!").to_json(),))
     assert after(first).buttons == ("affirm",)
     assert after(first, second).buttons == ()
+
+
+def queued(flow: str) -> RequestQueued:
+    return RequestQueued(flow=flow, intent=flow, text=flow, entities=(("order_id", "SK1000001"),))
+
+
+def test_requests_wait_in_their_order_until_they_are_resumed() -> None:
+    both = (FlowStarted(flow="f"), queued("g"), queued("h"))
+    assert [one.flow for one in after(*both).queue] == ["g", "h"]
+    assert [one.flow for one in after(*both, FlowEnded(flow="f", outcome="done"), RequestResumed(flow="g")).queue] == ["h"]
+
+
+def test_what_begins_in_another_way_does_not_wait_any_more() -> None:
+    assert after(FlowStarted(flow="f"), queued("g"), FlowStarted(flow="g")).queue == ()
+
+
+def test_a_person_takes_what_waits_along() -> None:
+    assert after(FlowStarted(flow="f"), queued("g"), HandedOff(reason="asked")).queue == ()

@@ -29,15 +29,6 @@ pytestmark = pytest.mark.anyio
 INTENTS = {"where is it": "track_order", "cancel it": "cancel_order", "yes": "affirm", "hello": "greet"}
 
 
-async def understand(text: str) -> Understanding:
-    """What the table says; a message with a number is that order's number, and "boom" breaks."""
-    if text == "boom":
-        raise ZeroDivisionError
-    numbers = tuple(Entity("order_id", word, 0, len(word), word) for word in text.split() if word.startswith("SK"))
-    intent = Intent(INTENTS.get(text, "product_usage"), 0.9)
-    return Understanding(text, "en", (intent,), False, Sentiment("neutral", 0.9), numbers, "table", np.zeros(2, dtype=np.float32))
-
-
 class NoArticles:
     """A knowledge base without articles."""
 
@@ -48,6 +39,20 @@ class NoArticles:
     def article(self, article_id: str, language: str) -> Answer | None:
         """Have nothing."""
         return None
+
+
+class Table:
+    """Says what the table says; a message with a number is that order's number, and "boom" breaks."""
+
+    answerer = NoArticles()
+
+    async def understand(self, text: str) -> Understanding:
+        """Look `text` up."""
+        if text == "boom":
+            raise ZeroDivisionError
+        numbers = tuple(Entity("order_id", word, 0, len(word), word) for word in text.split() if word.startswith("SK"))
+        intents = (Intent(INTENTS.get(text, "product_usage"), 0.9),)
+        return Understanding(text, "en", intents, False, Sentiment("neutral", 0.9), numbers, "table", np.zeros(2, np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +73,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 def parts(stores: Stores, shop: Demo) -> Parts:
     toolbox = Toolbox(shop, load_policies(), {product.sku: product for product in load_products()})
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings().bot.policies]
-    return Parts(stores.log, stores.profiles, understand, NoArticles(), policies, Actions(toolbox), load())
+    return Parts(stores.log, stores.profiles, Table, policies, Actions(toolbox), load())
 
 
 def said(text: str, number: int, conversation: str = "test:1") -> Message:
@@ -141,3 +146,27 @@ async def test_a_shop_that_does_not_answer_leads_to_a_person(parts: Parts, store
     replies = await dialogue.respond(said("SK1050001", 2))
     assert "can't reach our order system" in replies[0].text
     assert len(await events(stores, HandedOff)) == 1
+
+
+async def test_a_turn_looks_up_its_answer_where_it_was_understood_though_the_model_is_replaced_meanwhile(parts: Parts) -> None:
+    asked: list[str] = []
+
+    class Asked(NoArticles):
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def answer(self, text: str, vector: Vector, language: str) -> Answer | None:
+            asked.append(self._name)
+            return None
+
+    class Replaced(Table):
+        def __init__(self, name: str) -> None:
+            self.answerer = Asked(name)
+
+        async def understand(self, text: str) -> Understanding:
+            serving.append(Replaced("after"))
+            return await super().understand(text)
+
+    serving = [Replaced("before")]
+    await Dialogue(replace(parts, mind=lambda: serving[-1])).respond(said("hello", 1))
+    assert asked == ["before"]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.events import ActionTaken, ConfirmationAsked, Event, FlowEnded, FlowStarted, HandedOff, SlotAsked
+from analytics.events import ActionTaken, ConfirmationAsked, Event, FlowEnded, FlowStarted, HandedOff, SlotAsked, SlotFilled
 from bot.conversation import ActiveFlow, Conversation
-from bot.flows import load
+from bot.flows import check, load
 from bot.policies import Decision, Situation
 from bot.policies.flows import Flows
 from configs.errors import ConfigurationError
@@ -132,6 +132,21 @@ def test_another_number_instead_of_a_yes_is_checked_first(situation: MakeSituati
     assert decision.action == "action_check_order"
 
 
+def test_of_two_numbers_in_a_message_the_first_counts(situation: MakeSituation) -> None:
+    known = Conversation("c", flow=ActiveFlow("track_order"), slots={"order_id": "SK1000001"})
+    two = situation("track_order", entities=(("order_id", "SK1000001"), ("order_id", "SK1000002")), conversation=known)
+    assert decided(with_events(two, SlotFilled(slot="order_id", value="SK1000001"))).action == "action_track_order"
+
+
+@pytest.mark.parametrize("text", ["yes, but don't cancel it", "好，不过先别取消"])
+def test_a_refused_message_neither_starts_nor_confirms(situation: MakeSituation, text: str) -> None:
+    said = situation("cancel_order", text=text, conversation=CONFIRMING)
+    refused = replace(said.understanding.requests[0], negated=True)
+    said = replace(said, understanding=replace(said.understanding, requests=(refused,)))
+    assert decided(said).events == (FlowEnded(flow="cancel_order", outcome="refused"),)
+    assert Flows().decide(replace(said, conversation=Conversation("c"))) is None
+
+
 def test_a_flow_that_may_not_be_done_ends(situation: MakeSituation) -> None:
     refused = ActionTaken(action="action_check_cancellable", key="k", outcome="rejected")
     started = Conversation("c", flow=ActiveFlow("cancel_order"), slots={"order_id": "SK1000001"})
@@ -143,3 +158,21 @@ def test_a_flow_file_with_an_unknown_key_is_refused_by_name(tmp_path: Path) -> N
     (tmp_path / "strange.toml").write_text('intents = ["x"]\naction = "a"\nslots = []\nconfrim = true\n')
     with pytest.raises(ConfigurationError, match=r"strange\.toml: confrim"):
         load(tmp_path)
+
+
+def _collecting(folder: Path, entity: str) -> Path:
+    slot = f'[[slots]]\nname = "member"\nentity = "{entity}"\ncheck = "action_check_member"\n'
+    (folder / "join.toml").write_text(f'intents = ["create_account"]\naction = "action_join"\n{slot}')
+    return folder
+
+
+def test_a_slot_may_be_filled_by_a_pattern_of_the_shop(tmp_path: Path, situation: MakeSituation) -> None:
+    check({"member_id"}, _collecting(tmp_path, "member_id"))
+    assert situation(entities=(("member_id", "VIP123456"),)).understanding.values("member_id") == ("VIP123456",)
+
+
+def test_a_slot_of_a_type_that_nobody_finds_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"join\.toml: slots\.member\.entity: there is no entity type 'member_id'; there are: a"
+    ):
+        check((), _collecting(tmp_path, "member_id"))

@@ -1,5 +1,7 @@
 """What each policy decides."""
 
+from dataclasses import replace
+
 import pytest
 
 from analytics.events import HandedOff, NotUnderstood
@@ -9,6 +11,7 @@ from bot.policies.grounded import Grounded
 from bot.policies.handover import Handover
 from bot.policies.offers import Offers
 from bot.policies.out_of_scope import OutOfScope
+from bot.policies.refusals import Refusals
 from bot.policies.rules import Rules
 from bot.policies.small_talk import SmallTalk
 from nlu.understanding import Sentiment
@@ -38,6 +41,16 @@ def test_who_asks_for_a_person_or_complains_gets_one(situation: MakeSituation, i
 def test_a_payload_that_was_not_offered_is_only_text(situation: MakeSituation) -> None:
     assert situation(text="person").clicked == ""
     assert situation(text="person", conversation=Conversation("c", buttons=("person",))).clicked == "person"
+
+
+def test_what_is_only_refused_is_said_not_to_be_done(situation: MakeSituation) -> None:
+    said = situation("deny")
+    assert Refusals().decide(said) is None
+    refused = replace(said.understanding.requests[0], negated=True)
+    decision = Refusals().decide(replace(said, understanding=replace(said.understanding, requests=(refused,))))
+    assert decision is not None
+    assert [saying.key for saying in decision.says] == ["nothing_done"]
+    assert decision.action == ""
 
 
 def test_small_talk_leaves_other_intents_alone(situation: MakeSituation) -> None:

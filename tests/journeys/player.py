@@ -69,21 +69,22 @@ def _title(payload: str, where: str, said: Sequence[Replies]) -> str:
 
 def _compare(where: str, turn: Turn, replies: Replies, language: str, stage: Stage) -> None:
     texts = [reply.text for reply in replies]
-    expected = [_pattern(key, turn, language, stage) for key in turn.keys]
+    said = iter(turn.said)
+    expected = [_pattern(key, next(said) if key == ARTICLE else "", language, stage) for key in turn.keys]
     fits = len(texts) == len(expected) and all(re.fullmatch(*pair, re.DOTALL) for pair in zip(expected, texts, strict=True))
     assert fits, f"{where}: expected {[*turn.keys]} in {language}, got {texts}"
     articles = [reply.data["article_id"] for reply in replies if "article_id" in reply.data]
-    assert articles == ([turn.article] if turn.article else []), f"{where}: the articles are {articles}"
+    assert articles == [*turn.said], f"{where}: the articles are {articles}"
     missing = [text for text in turn.contains if text not in "\n".join(texts)]
     assert not missing, f"{where}: there is no {missing} in {texts}"
     buttons = tuple(button.payload for reply in replies for button in reply.quick_replies)
     assert turn.buttons in (None, buttons), f"{where}: the buttons are {buttons}"
 
 
-def _pattern(key: str, turn: Turn, language: str, stage: Stage) -> str:
+def _pattern(key: str, article: str, language: str, stage: Stage) -> str:
     """Any variation of the wording, with anything in place of its variables; an article is the text of that article."""
     if key == ARTICLE:
-        return re.escape(stage.articles[turn.article].passage(language).answer)
+        return re.escape(stage.articles[article].passage(language).answer)
     return "|".join(_filled(variation) for variation in stage.wording.texts[language][key])
 
 

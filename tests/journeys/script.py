@@ -21,9 +21,9 @@ class Turn:
 
     A message is typed (`say`) or a button, named by its payload (`click`); with the `id` of an earlier one it is that message
     sent again. `conversation` is another one of the same customer. Said must be the keys in `wording`, in order, in `language`
-    (by default that of the file); a turn with an `article` says that article, and a `silent` one nothing. `contains` are texts
-    in the replies, `buttons` all payloads offered, `slots` those with these values, `profile` attributes with these values and
-    `knows` names of attributes that are there, both within two seconds.
+    (by default that of the file); a turn with an `article` says that article, with `articles` those, and a `silent` one nothing.
+    `contains` are texts in the replies, `buttons` all payloads offered, `slots` those with these values, `profile` attributes
+    with these values and `knows` names of attributes that are there, both within two seconds.
     """
 
     say: str = ""
@@ -33,6 +33,7 @@ class Turn:
     language: Language | None = None
     wording: tuple[str, ...] = ()
     article: str = ""
+    articles: tuple[str, ...] = ()
     silent: bool = False
     contains: tuple[str, ...] = ()
     buttons: tuple[str, ...] | None = None
@@ -45,14 +46,19 @@ class Turn:
     def _says_what_comes(self) -> "Turn":
         if bool(self.say) == bool(self.click):
             raise ValueError("a turn either says or clicks something")
-        if self.silent == bool(self.wording or self.article):
+        if self.silent == bool(self.wording or self.said):
             raise ValueError("a turn has a wording, an article, or is silent")
         return self
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The wordings that must be said."""
-        return self.wording or (("article",) if self.article else ())
+        return self.wording or ("article",) * len(self.said)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The articles that must be said, in order."""
+        return self.articles or ((self.article,) if self.article else ())
 
 
 @dataclass(frozen=True, config=STRICT)

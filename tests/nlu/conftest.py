@@ -8,12 +8,12 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-from nlu import publication
+from nlu import building
 from nlu.encoders import Encoder
 from nlu.manifest import Manifest
 from nlu.pipeline import FOLDER, Pipeline
+from nlu.schedule import Schedule
 from nlu.sentences import Sentence
-from nlu.training import Schedule
 
 TINY = {
     "track_order": ["where is my parcel", "has my box left", "when does it come", "我的快递到哪了", "包裹在哪里"],
@@ -67,7 +67,7 @@ def tiny_built(
     tiny_encoder: Callable[[], Encoder], tiny_sentences: list[Sentence], tiny_schedule: Schedule
 ) -> tuple[Manifest, dict[str, bytes]]:
     """A tiny model that is measured on what it has learnt, before it is written."""
-    return publication.build(
+    return building.build(
         tiny_encoder(), tiny_sentences, tiny_sentences, list(TINY), tiny_schedule, lambda name, done, total: None
     )
 

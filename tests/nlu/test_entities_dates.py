@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nlu.entities import days, extract
+from nlu.entities import days, extract, holidays
 from nlu.understanding import Language
 
 TODAY = date(2026, 3, 11)
@@ -56,6 +56,43 @@ def found(text: str, language: Language = "en", today: date = TODAY) -> list[tup
         ("valid until 2028", "2028", "2028"),
         ("bought 2026-03-05", "2026-03-05", "2026-03-05"),
         ("received on 3/2", "3/2", "2026-02-03"),
+        ("the day before yesterday", "day before yesterday", "2026-03-09"),
+        ("the day after tomorrow", "day after tomorrow", "2026-03-13"),
+        ("my party is in two weeks", "in two weeks", "2026-03-25"),
+        ("in 3 days", "in 3 days", "2026-03-14"),
+        ("in a few days", "in a few days", "2026-03-14"),
+        ("two weeks from now", "two weeks from now", "2026-03-25"),
+        ("in a month's time", "in a month's time", "2026-04-11"),
+        ("3 wks ago", "3 wks ago", "2026-02-18"),
+        ("two hrs ago", "two hrs ago", "2026-03-11"),
+        ("paid last wk", "last wk", "2026-W10"),
+        ("ordered last nite", "last nite", "2026-03-10"),
+        ("need it by eod", "eod", "2026-03-11"),
+        ("this weekend", "this weekend", "2026-03-14"),
+        ("it broke at the weekend", "the weekend", "2026-03-14"),
+        ("here by the weekend", "the weekend", "2026-03-14"),
+        ("until the end of the month", "the end of the month", "2026-03-31"),
+        ("at the start of next month", "the start of next month", "2026-04-01"),
+        ("the end of the year", "the end of the year", "2026-12"),
+        ("bought in spring", "spring", "2025-21"),
+        ("back in the fall", "the fall", "2026-23"),
+        ("due 12/24", "12/24", "2026-12-24"),
+        ("due 24/12", "24/12", "2026-12-24"),
+        ("due 24 December", "24 December", "2026-12-24"),
+        ("due on the 24th of December", "24th of December", "2026-12-24"),
+        ("due Friday 13 March", "Friday 13 March", "2026-03-13"),
+        ("due Fri, 13 Mar", "Fri, 13 Mar", "2026-03-13"),
+        ("due Friday the 13th", "Friday the 13th", "2026-03-13"),
+        ("born 3 May 1991", "3 May 1991", "1991-05-03"),
+        ("born 01-01-1990", "01-01-1990", "1990-01-01"),
+        ("March 2025", "March 2025", "2025-03"),
+        ("before Thanksgiving", "Thanksgiving", "2026-11-26"),
+        ("ordered on Cyber Monday", "Cyber Monday", "2025-12-01"),
+        ("for Mother's Day", "Mother's Day", "2026-05-10"),
+        ("before Easter", "Easter", "2026-04-05"),
+        ("till Good Friday", "Good Friday", "2026-04-03"),
+        ("bought last Christmas", "last Christmas", "2025-12-25"),
+        ("next Easter", "next Easter", "2026-04-05"),
         ("invoice of 05/02/2026", "05/02/2026", "2026-02-05"),
         ("invoice of 02/25/2026", "02/25/2026", "2026-02-25"),
     ],
@@ -101,6 +138,35 @@ def test_an_english_date_is_counted_from_today(text: str, value: str, normalized
         ("今年中秋", "今年中秋", "2026-09-25"),
         ("国庆要用", "国庆", "2026-10-01"),
         ("双十一买的", "双十一", "2025-11-11"),
+        ("双十一能便宜吗", "双十一", "2026-11-11"),
+        ("十一月二十一号前能到吗", "十一月二十一号", "2026-11-21"),
+        ("明天下午三点", "明天下午", "2026-03-12"),
+        ("过两天再说", "过两天", "2026-03-13"),
+        ("三天后到", "三天后", "2026-03-14"),
+        ("年底要用", "年底", "2026-12"),
+        ("年初买的", "年初", "2026-01"),
+        ("上个月底", "上个月底", "2026-02-28"),
+        ("月末", "月末", "2026-03-31"),
+        ("3月底要用", "3月底", "2026-03-31"),
+        ("四月中旬能到吗", "四月中旬", "2026-04-15"),
+        ("二零二五年三月五日", "二零二五年三月五日", "2025-03-05"),
+        ("25年3月买的", "25年3月", "2025-03"),
+        ("生日是1990年5月1日", "1990年5月1日", "1990-05-01"),
+        ("半年前", "半年前", "2025-09"),
+        ("除夕前能到吗", "除夕", "2027-02-05"),
+        ("大年三十", "大年三十", "2026-02-16"),
+        ("初六发货", "初六", "2026-02-22"),
+        ("正月十五", "正月十五", "2026-03-03"),
+        ("元宵節", "元宵節", "2026-03-03"),
+        ("七夕要送人", "七夕", "2026-08-19"),
+        ("清明放假吗", "清明", "2026-04-05"),
+        ("母亲节要用", "母亲节", "2026-05-10"),
+        ("黑五买的", "黑五", "2025-11-28"),
+        ("去年双十一", "去年双十一", "2025-11-11"),
+        ("明年春节", "明年春节", "2027-02-06"),
+        ("後天能到嗎", "後天", "2026-03-13"),
+        ("下個禮拜三", "下個禮拜三", "2026-03-18"),
+        ("１２月２４日前", "１２月２４日", "2026-12-24"),
     ],
 )
 def test_a_chinese_date_is_counted_from_today(text: str, value: str, normalized: str) -> None:
@@ -117,6 +183,20 @@ def test_a_chinese_date_is_counted_from_today(text: str, value: str, normalized:
         "open 24/7",
         "half 1/2",
         "happy new year!",
+        "happy mother's day",
+        "get 3 chargers in 3 days",
+        "in twenty years of business",
+        "16/9 screen",
+        "31/4",
+        "13/25",
+        "a 12/24 v adapter",
+        "中秋快乐",
+        "元宵节快乐",
+        "周末愉快",
+        "当年初中起的",
+        "初中生",
+        "每年底",
+        "超过两天",
         "以后天天来",
         "每周三次",
         "一周三次",
@@ -170,3 +250,34 @@ def test_a_winter_counts_for_the_year_that_it_begins_in(today: date, shift: days
 )
 def test_the_last_summer_is_over(today: date, shift: days.Lean, season: str) -> None:
     assert days.season(today, "summer", shift) == season
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("easter", date(2000, 4, 23)),
+        ("easter", date(2025, 4, 20)),
+        ("easter", date(2038, 4, 25)),
+        ("good friday", date(2024, 3, 29)),
+        ("thanksgiving", date(2024, 11, 28)),
+        ("black friday", date(2019, 11, 29)),
+        ("cyber monday", date(2024, 12, 2)),
+        ("mothers", date(2022, 5, 8)),
+        ("fathers", date(2025, 6, 15)),
+        ("clear", date(2024, 4, 4)),
+        ("clear", date(2027, 4, 5)),
+        ("spring eve", date(2025, 1, 28)),
+        ("lanterns", date(2024, 2, 24)),
+    ],
+)
+def test_a_moving_holiday_has_its_day(name: str, day: date) -> None:
+    assert holidays.in_year(name, day.year) == day
+
+
+def test_every_name_of_a_holiday_leads_to_a_day() -> None:
+    for name in (*holidays.ENGLISH.values(), *holidays.CHINESE.values()):
+        assert holidays.nearest(TODAY, name, 0), name
+
+
+def test_a_holiday_by_the_chinese_calendar_is_not_guessed() -> None:
+    assert holidays.in_year("spring", 2050) is None

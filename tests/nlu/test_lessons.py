@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from nlu.building import learn
 from nlu.encoders import Encoder
 from nlu.lessons import Lesson, mark
-from nlu.publication import learn
 from nlu.questions import Question
+from nlu.schedule import Schedule
 from nlu.sentences import Mark, Sentence
-from nlu.training import Schedule
 
 OLD = [Sentence(f"where is parcel {number}", "en", "track_order", "neutral") for number in range(50)]
 NEW = [Sentence(f"pay me back {number}", "en", "get_refund", "negative") for number in range(7)]

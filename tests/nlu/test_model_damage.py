@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from nlu import manifest
+from nlu import card, manifest
 from nlu.errors import ModelError
 from nlu.manifest import MANIFEST, Golden, Manifest
-from nlu.pipeline import GRAPH, HEADS, NGRAMS, PROBES, TOKENIZER, Pipeline
+from nlu.pipeline import FAMILIAR, GRAPH, HEADS, NEIGHBOURS, NGRAMS, PROBES, SPELLING, TOKENIZER, Pipeline
 
 Built = tuple[Manifest, dict[str, bytes]]
-FILES = (GRAPH, HEADS, NGRAMS, PROBES, TOKENIZER, MANIFEST)
+FILES = (card.HTML, card.JSON, FAMILIAR, GRAPH, HEADS, NEIGHBOURS, NGRAMS, PROBES, SPELLING, TOKENIZER, MANIFEST)
 
 
 @pytest.fixture

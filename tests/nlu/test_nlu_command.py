@@ -32,7 +32,7 @@ def test_each_line_gets_an_understanding(data: Path) -> None:
     done = _run("parse", "--data", data, given='{"text": "where is my parcel"}\n\n{"text": "我要退钱", "id": 7}'.encode())
     assert done.returncode == 0, done.stderr
     first, second = _answers(done)
-    assert list(first) == ["text", "language", "intents", "out_of_scope", "sentiment", "entities", "model"]
+    assert list(first) == ["text", "language", "intents", "out_of_scope", "sentiment", "entities", "requests", "model"]
     assert (first["text"], first["language"], second["language"]) == ("where is my parcel", "en", "zh")
     assert isinstance(second["intents"], list)
     assert second["intents"][0]["name"] == "get_refund"
@@ -96,6 +96,18 @@ def test_a_wrong_setting_is_named(data: Path, tmp_path: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+def test_the_shops_own_entities_are_found_and_a_bad_pattern_is_named(data: Path, tmp_path: Path) -> None:
+    config = tmp_path / "shop.toml"
+    config.write_text("[nlu.patterns]\nmember_id = { pattern = 'VIP\\d{6}', normalized = 'upper' }\n", encoding="utf-8")
+    done = _run("parse", "--data", data, "--config", config, given='{"text": "我是vip123456"}'.encode())
+    entity = {"type": "member_id", "value": "vip123456", "start": 2, "end": 11, "normalized": "VIP123456"}
+    assert _answers(done)[0]["entities"] == [entity]
+    config.write_text("[nlu.patterns]\nmember_id = { pattern = '(?<=a)b' }\n", encoding="utf-8")
+    done = _run("parse", "--data", data, "--config", config)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert done.stderr.startswith(b"nlu: nlu.patterns.member_id: '(?<=a)b' is no pattern of RE2")
+
+
 def test_an_unknown_encoder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "shop.toml"
     config.write_text(f'[nlu]\nencoder = "{tmp_path}/none"\nextension = ""\n', encoding="utf-8")
@@ -103,7 +115,7 @@ def test_an_unknown_encoder_is_named(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert f"the encoder {tmp_path}/none cannot be loaded" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["", "train", "evaluate", "parse", "check", "extend", "adapt"])
+@pytest.mark.parametrize("command", ["", "train", "evaluate", "parse", "check", "review", "extend", "adapt"])
 def test_help_helps(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^0$"):
         main([*filter(None, [command]), "--help"])

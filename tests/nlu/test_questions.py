@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import torch
 
-from nlu import publication, questions
+from nlu import building, questions, versions
 from nlu.encoders import Encoder
 from nlu.network import Network
 from nlu.passes import tokens, vectors
 from nlu.questions import Question, reserved
+from nlu.schedule import Schedule
 from nlu.sentences import DataError, Sentence
-from nlu.training import Schedule, train
+from nlu.training import train
 
 INTENTS = ("track_order", "get_refund", "out_of_scope")
 ASKED = (
@@ -69,18 +70,18 @@ def test_a_model_learns_from_what_is_not_reserved(
     learnt: list[Question] = []
 
     def watched(*arguments: Any) -> Network:
-        learnt.extend(arguments[-1])
+        learnt.extend(arguments[5])
         return train(*arguments)
 
-    monkeypatch.setattr(publication, "train", watched)
+    monkeypatch.setattr(building, "train", watched)
     monkeypatch.setattr(questions, "reserved", lambda text: text == ASKED[-1].text)
     schedule = dataclasses.replace(tiny_schedule, epochs=1)
-    made, _ = publication.build(
+    made, _ = building.build(
         tiny_encoder(), tiny_sentences, tiny_sentences, INTENTS, schedule, lambda name, done, total: None, ASKED
     )
     assert learnt == list(ASKED[:-1])
-    assert made.version != publication.version_of(tiny_encoder(), tiny_sentences * 2, schedule)
-    assert made.version == publication.version_of(tiny_encoder(), tiny_sentences * 2, schedule, ASKED[::-1])
+    assert made.version != versions.version_of(tiny_encoder(), tiny_sentences * 2, schedule)
+    assert made.version == versions.version_of(tiny_encoder(), tiny_sentences * 2, schedule, ASKED[::-1])
 
 
 def test_questions_find_their_answers_when_these_were_learnt(

@@ -1,0 +1,66 @@
+"""What a turn has to serve, in which order, and what must wait: a message may ask for several things."""
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+from analytics.events import RequestQueued, RequestResumed
+from bot.flows import load
+from bot.policies import Situation
+from bot.replies import Saying
+from nlu.understanding import Entity, EntityType, Intent, Request, Understanding
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Understandings to serve one after the other, each of one request, and those whose flow has to wait for another.
+
+    A question that is no flow's is served as if none were under way, unless it is the last: then the flow goes on.
+    """
+
+    parts: tuple[Understanding, ...]
+    waiting: tuple[RequestQueued, ...] = ()
+
+
+def planned(situation: Situation) -> Agenda:
+    """Questions first, then one flow, rather the one under way; what a flow under way does is refused before all else."""
+    understanding = situation.understanding
+    if situation.clicked or not understanding.wanted:
+        return Agenda((understanding,))
+    flow = situation.conversation.flow
+    refused = [one for one in understanding.requests if one.negated and flow and flow_of(one.intent) == flow.name]
+    asked = [one for one in understanding.wanted if not flow_of(one.intent)]
+    wanted = [one for one in understanding.wanted if flow_of(one.intent)]
+    wanted.sort(key=lambda one: flow is None or flow_of(one.intent) != flow.name)
+    parts = [replace(understanding, intents=(Intent("deny", 1.0),), entities=(), requests=tuple(refused))] if refused else []
+    parts += [understanding.of(one) for one in (*asked, *wanted[:1])]
+    return Agenda(tuple(parts), tuple(_queued(understanding.of(one)) for one in wanted[1:]))
+
+
+def flow_of(intent: Intent) -> str:
+    """The name of the flow that an intent starts, empty for one that starts none."""
+    return next((flow.name for flow in load() if intent.name in flow.intents), "")
+
+
+def aside(understanding: Understanding, last: bool) -> bool:
+    """Whether a part is served as if no flow were under way."""
+    return not last and bool(understanding.wanted)
+
+
+def resumed(situation: Situation) -> tuple[Understanding, RequestResumed, Saying]:
+    """The request that has waited longest as if it had just been made, and the word to the customer."""
+    waiting = situation.conversation.queue[0]
+    entities = tuple(Entity(cast(EntityType, kind), value, 0, 0, value) for kind, value in waiting.entities)
+    intents = (Intent(waiting.intent, 1.0),)
+    vector = situation.understanding.vector
+    request = Request(waiting.text, 0, len(waiting.text), intents, False, vector)
+    understanding = replace(
+        situation.understanding, text=waiting.text, intents=intents, out_of_scope=False, entities=entities, requests=(request,)
+    )
+    return understanding, RequestResumed(flow=waiting.flow), Saying("next_request", {"text": waiting.text})
+
+
+def _queued(understanding: Understanding) -> RequestQueued:
+    entities = tuple((entity.type, entity.normalized) for entity in understanding.entities)
+    return RequestQueued(
+        flow=flow_of(understanding.intent), intent=understanding.intent.name, text=understanding.text, entities=entities
+    )

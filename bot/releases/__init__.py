@@ -1,0 +1,1 @@
+"""Releases: a model and the index of its vectors, kept together, examined, served, and taken back."""

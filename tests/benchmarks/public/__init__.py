@@ -1,0 +1,1 @@
+"""Understanding measured on public sets of messages, beside what others have published."""
