@@ -77,7 +77,7 @@ def _not_meant(text: str, match: re.Match[str], rules: _Rules) -> bool:
     if rules.not_meant.search(text, 0, match.start("negator")) or rules.parts["condition"].match(text, match.end()):
         return True
     asked = rules.parts["asked"].match(text, match.end())
-    return bool(asked) and match["negator"][0] in "不没谁我就"
+    return bool(asked) and match["negator"][0] in "不没我就"
 
 
 @cache

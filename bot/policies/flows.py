@@ -24,7 +24,11 @@ from bot.replies import Saying
 YES, NO = "affirm", "deny"
 AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
 ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
-REFUSES = re.compile(r"\s*(no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)", re.IGNORECASE)
+REFUSES = re.compile(
+    r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
+    r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
+    re.IGNORECASE,
+)
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
 
 
