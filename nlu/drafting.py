@@ -108,9 +108,13 @@ def _drafted(text: str, plain: Folded, cut: Sequence[Clause], refusals: tuple[Re
 
 
 def wanted(draft: Draft, entities: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The `entities` of the message that it neither refuses nor corrects."""
+    """The `entities` of the message that it neither refuses nor corrects.
+
+    What a refusal names stays when nothing else of its kind is named: "don't cancel SK1048213, just tell me where it is".
+    """
     refused = [draft.span(one.start, one.end) for one in draft.refusals]
-    dropped = {entity for entity in entities if any(start <= entity.start < end for start, end in refused)}
+    named = {entity for entity in entities if any(start <= entity.start < end for start, end in refused)}
+    dropped = {entity for entity in named if any(other.type == entity.type for other in entities if other not in named)}
     dropped |= corrections.excluded(draft.text.lower(), [entity for entity in entities if entity not in dropped])
     for place, corrected in enumerate(draft.corrects):
         start = draft.plain.origin[corrected]
