@@ -1,7 +1,7 @@
 """Self-corrections: how a clause begins that takes back what was just said, and which values that replaces."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -94,6 +94,13 @@ _NOT_THIS = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|don't want|do not want)|(?:而|并)?不是|并非|不想?要)\s*(?:the |my |order "
     r"|number |for |from |on |to |订单号?|单号)*$"
 )
+# Between two values of a type these words put the second in place of the first; a conjunction keeps both.
+_INSTEAD = re.compile(
+    r"\b(?:no+|nope|wait|hang on|hold on|sorry|oops|whoops|i mean|i meant|actually|rather|correction|typo|mis(?:read|typed|spoke)"
+    r"|wrong (?:one|number|order number))\b|不对|不是|[打写说输看填报]错|更正|等等|应该是|应为|正确的|口误|手误|哦不"
+)
+_BOTH = re.compile(r"\b(?:and|also|both|or not)\b|[和跟与及]|还有|以及|也")
+_NEAR = 40  # characters between the two
 # The corrections that begin a clause even without a pause before them.
 CUTS = (
     r"(?:(?:no wait|wait no|oh no|no sorry|scratch that|strike that|sorry i mean|i mean(?:t)?(?= (?:sk|\d|to|the|cancel"
@@ -135,7 +142,19 @@ def ends_refusing(text: str) -> bool:
 
 
 def excluded(text: str, entities: Sequence[Entity]) -> frozenset[Entity]:
-    """Those of `entities`, which count places of `text`, that a customer sets against another of their type: "not SK1, SK2"."""
+    """Those of `entities`, which count places of `text`, that another of their type takes the place of: "not SK1, SK2"."""
     against = {entity for entity in entities if _NOT_THIS.search(text, 0, entity.start)}
+    against |= set(_replaced(text, [entity for entity in entities if entity not in against]))
     kept = {entity.type for entity in entities if entity not in against}
     return frozenset(entity for entity in against if entity.type in kept)
+
+
+def _replaced(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Those that are followed by words of correction and then by another of their type: "SK1, oh wait, SK2"."""
+    latest: dict[str, Entity] = {}
+    for entity in sorted(entities, key=lambda one: one.start):
+        before = latest.get(entity.type)
+        between = text[before.end : entity.start] if before else ""
+        if before and len(between) <= _NEAR and _INSTEAD.search(between) and not _BOTH.search(between):
+            yield before
+        latest[entity.type] = entity
