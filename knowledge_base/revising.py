@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, bindparam, func, insert, select, tuple_, update
 
+from configs.progress import Progress
 from knowledge_base import queries
 from knowledge_base.articles import Article, base_of
 from knowledge_base.entries import entry_of, storable
@@ -18,6 +19,8 @@ from knowledge_base.tables import editions, live, revisions
 
 Change = tuple[str, State, Article | None]
 """An article's id, the state of its new revision and its content, None to remove it."""
+
+BATCH = 1000  # revisions between two reports of progress
 
 _NAMED = (revisions.c.article_id == bindparam("name"), revisions.c.number == bindparam("its_number"))
 _WITHDRAW = update(revisions).where(*_NAMED).values(state="withdrawn")
@@ -61,14 +64,17 @@ class Desk:
         """All revisions of an article."""
         return [queries.revision_of(row) for row in self.connection.execute(queries.history(article_id))]
 
-    def write(self, changes: Sequence[Change]) -> tuple[Revision, ...]:
+    def write(self, changes: Sequence[Change], progress: Progress = lambda _task, _done, _total: None) -> tuple[Revision, ...]:
         """Add a revision for each change after the article's newest."""
         numbers = queries.numbers(self.connection, [article_id for article_id, _, _ in changes])
         made = tuple(
             Revision(article_id, numbers.get(article_id, 0) + 1, state, article, **vars(self.signature))
             for article_id, state, article in changes
         )
-        self._run(insert(revisions), [_row(revision) for revision in made])
+        for start in range(0, len(made), BATCH):
+            batch = made[start : start + BATCH]
+            self._run(insert(revisions), [_row(revision) for revision in batch])
+            progress("saving", start + len(batch), len(made))
         return made
 
     def edition(self, expected: int | None = None) -> int:
