@@ -67,15 +67,15 @@ class Desk:
     def write(self, changes: Sequence[Change], progress: Progress = lambda _task, _done, _total: None) -> tuple[Revision, ...]:
         """Add a revision for each change after the article's newest."""
         numbers = queries.numbers(self.connection, [article_id for article_id, _, _ in changes])
-        made = tuple(
-            Revision(article_id, numbers.get(article_id, 0) + 1, state, article, **vars(self.signature))
-            for article_id, state, article in changes
-        )
+        made = []
+        for article_id, state, article in changes:
+            numbers[article_id] = numbers.get(article_id, 0) + 1
+            made.append(Revision(article_id, numbers[article_id], state, article, **vars(self.signature)))
         for start in range(0, len(made), BATCH):
             batch = made[start : start + BATCH]
             self._run(insert(revisions), [_row(revision) for revision in batch])
             progress("saving", start + len(batch), len(made))
-        return made
+        return tuple(made)
 
     def edition(self, expected: int | None = None) -> int:
         """The number of the edition that is live, 0 before the first; raises Conflict when it is not the one expected."""
@@ -119,7 +119,7 @@ def _row(revision: Revision) -> dict[str, Any]:
         "article_id": revision.article_id,
         "number": revision.number,
         "state": revision.state,
-        "version": article and article.version,
+        "version": revision.version,
         "author": revision.author,
         "at": revision.at,
         "note": revision.note,
