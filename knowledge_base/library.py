@@ -181,10 +181,10 @@ class Library:
             return desk.publish({**gone, **back})
 
     def found(self, articles: Iterable[Article], author: str, note: str = "") -> None:
-        """Publish `articles` as the first edition, unless there is one already."""
+        """Publish `articles` as the first edition, unless there is one already or nothing to publish."""
         changes: list[Change] = [(article.id, "draft", _checked(article)) for article in articles]
         with self._desk(author, note) as desk:
-            if not desk.edition():
+            if changes and not desk.edition():
                 written = desk.write(changes)
                 desk.publish({one.article_id: Standing(one.number, one.version) for one in written})
 
