@@ -34,11 +34,6 @@ class Revision:
         """The article's version."""
         return self.article.version if self.article else None
 
-    @property
-    def pending(self) -> bool:
-        """Whether it waits to be published."""
-        return self.state in ("draft", "review")
-
 
 @dataclass(frozen=True)
 class Edition:
