@@ -59,7 +59,7 @@ def train(settings: Settings, data: Path) -> str:
     """
     from nlu import publication  # torch is loaded for training only
 
-    questions.write(data / questions.FILE, wordings(knowledge.load_articles(data)))
+    questions.write(data / questions.FILE, wordings(knowledge.load_articles(data, settings.knowledge.database)))
     return publication.run(data, settings.nlu)
 
 
@@ -86,7 +86,7 @@ def _make_shop(url: str, products: tuple[Product, ...]) -> None:
 
 
 def _make_index(settings: Settings, data: Path) -> None:
-    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
+    articles, folder = knowledge.load_articles(data, settings.knowledge.database), data / retrieval.FOLDER
     if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
         return
     # Nobody is served yet, so that every core may read.
