@@ -6,13 +6,13 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from configs import plugins
+from knowledge_base import sources
 from knowledge_base.articles import Article
 from knowledge_base.catalogue import read_products
 from knowledge_base.documents import parsed
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
-from knowledge_base.readers import Reader
 from knowledge_base.stores import ArticleStore
 from knowledge_base.stores.file import FileStore
 from knowledge_base.writers import Writer
@@ -64,17 +64,9 @@ def load_policies(file: Path = DEMO / "policies.toml") -> ShopPolicies:
     return parsed(file, TypeAdapter(ShopPolicies))
 
 
-def read(path: Path) -> Iterator[Article | KnowledgeError]:
+def read(path: Path, language: str | None = None) -> Iterator[Article | KnowledgeError]:
     """Yield every entry of a file, or of a folder's files by name; an id that came before is an error."""
-    seen: set[str] = set()
-    for file in _files(path):
-        for entry in _reader(file).read(file):
-            if isinstance(entry, Article):
-                if entry.id in seen:
-                    yield KnowledgeError(file, entry.id, "this id is used twice")
-                    continue
-                seen.add(entry.id)
-            yield entry
+    return sources.articles(path, language)
 
 
 def write(articles: Sequence[Article], file: Path) -> None:
@@ -87,24 +79,6 @@ def write(articles: Sequence[Article], file: Path) -> None:
     if name not in known:
         raise KnowledgeError(file, "", f"its ending must be one of {_endings(known)}")
     plugins.find(Writer, "knowledge_base.writers", name)().write(articles, file)
-
-
-def _files(path: Path) -> list[Path]:
-    known = plugins.names("knowledge_base.readers")
-    if path.is_dir():
-        files = [file for file in sorted(path.iterdir()) if file.suffix.removeprefix(".").lower() in known]
-        if not files:
-            raise KnowledgeError(path, "", f"holds no file that ends in one of {_endings(known)}")
-        return files
-    if not path.exists():
-        raise KnowledgeError(path, "", "there is no such file or folder")
-    if path.suffix.removeprefix(".").lower() not in known:
-        raise KnowledgeError(path, "", f"its ending must be one of {_endings(known)}")
-    return [path]
-
-
-def _reader(file: Path) -> Reader:
-    return plugins.find(Reader, "knowledge_base.readers", file.suffix.removeprefix(".").lower())()
 
 
 def _endings(names: list[str]) -> str:
