@@ -49,7 +49,7 @@ def plain(markdown: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     # Every link is to be seen as one, so that it can be judged; the parser's own judgement leaves it as text.
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge_base.entries import article_of
 from knowledge_base.languages import language_of, name_of
 from knowledge_base.markup import TooComplex, markdown_of, removed
-from knowledge_base.report import Entry, Problem, entry_at
+from knowledge_base.report import Entry, Problem, Source, entry_at
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Question:
     metadata: tuple[tuple[str, object], ...] = ()
 
 
-def article(asked: Question, file: Path, prefix: str = "") -> Entry:
+def article(asked: Question, file: Source, prefix: str = "") -> Entry:
     """The article that a question makes; its id has the `prefix` where it is made of the question."""
     place = f"{asked.place} ({asked.id})" if asked.id else asked.place
     if not asked.answer.strip():
@@ -31,10 +31,10 @@ def article(asked: Question, file: Path, prefix: str = "") -> Entry:
     language = asked.language or language_of(f"{asked.question} {asked.answer}")
     passage = {"question": asked.question, "answer": asked.answer, "variants": list(asked.variants)}
     entry = {**dict(asked.metadata), "id": asked.id or name_of(asked.question, prefix), language: passage}
-    return entry_at(file, asked.place, article_of(entry, file, asked.place))
+    return entry_at(file, asked.place, article_of(entry, Path(file), asked.place))
 
 
-def answer_of(html: str, file: Path, place: str, base: str | None = None) -> Iterator[str | Problem]:
+def answer_of(html: str, file: Source, place: str, base: str | None = None) -> Iterator[str | Problem]:
     """Yield the answer that `html` gives, after a warning that names what was taken out; or why there is none."""
     try:
         taken = removed(html)
@@ -47,6 +47,6 @@ def answer_of(html: str, file: Path, place: str, base: str | None = None) -> Ite
     yield answer
 
 
-def removal(file: Path, place: str, taken: Iterable[str]) -> Problem:
+def removal(file: Source, place: str, taken: Iterable[str]) -> Problem:
     """The warning that names what was taken out of an answer."""
     return Problem(file, place, f"was cleaned of {', '.join(taken)}", "warning")

@@ -11,7 +11,7 @@ _LONGEST = 60
 
 
 def language_of(text: str) -> str:
-    """"zh" where there are at least as many Chinese characters as Latin words, else "en"."""
+    """The language by script: "zh" where there are at least as many Chinese characters as Latin words, else "en"."""
     han = len(_HAN.findall(text))
     return "zh" if han and han >= len(_LATIN.findall(text)) else "en"
 

@@ -42,11 +42,16 @@ def markdown_of(html: str, base: str | None = None) -> str:
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes=SCHEMES,
-        url_relative=("rewrite_with_base", base) if base else "deny" if base is None else "passthrough",
+        url_relative=("rewrite_with_base", base) if base else "deny" if base is None else "pass_through",
         link_rel=None,
     )
     converter = MarkdownConverter(
-        heading_style="ATX", bullets="-", escape_asterisks=False, escape_underscores=False, escape_misc=False, strip=["div", "section"]
+        heading_style="ATX",
+        bullets="-",
+        escape_asterisks=False,
+        escape_underscores=False,
+        escape_misc=False,
+        strip=["div", "section"],
     )
     try:
         return _tidy(converter.convert(safe))

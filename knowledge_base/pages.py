@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -11,14 +10,14 @@ from knowledge_base import foreign
 from knowledge_base.answers import plain
 from knowledge_base.foreign import Question
 from knowledge_base.markup import TooComplex, parsed
-from knowledge_base.report import Entry, Problem
+from knowledge_base.report import Entry, Problem, Source
 from knowledge_base.sections import sections
 
 # What stands on every page of a site.
 _AROUND = "header, footer, nav, aside, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true]"
 
 
-def questions(html: str, file: Path, language: str | None = None, base: str | None = None, prefix: str = "") -> Iterator[Entry]:
+def questions(html: str, file: Source, language: str | None = None, base: str | None = None, prefix: str = "") -> Iterator[Entry]:
     """Yield an article for each question of the page; `base` is its address, `prefix` goes before the ids.
 
     The page's FAQPage data (schema.org) come first; only where there are none, the page itself is read.
@@ -39,7 +38,9 @@ def questions(html: str, file: Path, language: str | None = None, base: str | No
             else:
                 yield foreign.article(Question(place, question, part, language=language), file, prefix)
     if not number:
-        yield Problem(file, "", "holds no question: no FAQPage data, no folding section, no heading with text below it", "warning")
+        yield Problem(
+            file, "", "holds no question: no FAQPage data, no folding section, no heading with text below it", "warning"
+        )
 
 
 class _Markdown(str):
@@ -89,7 +90,7 @@ def _folding(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         details.decompose()
 
 
-def _headed(page: LexborHTMLParser, file: Path, base: str | None) -> Iterator[tuple[str, str]]:
+def _headed(page: LexborHTMLParser, file: Source, base: str | None) -> Iterator[tuple[str, str]]:
     main: LexborNode | None = page.css_first("main, [role=main]") or page.css_first("article") or page.body
     if main is None:
         return

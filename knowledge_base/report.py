@@ -9,13 +9,15 @@ from knowledge_base.articles import Article
 from knowledge_base.errors import KnowledgeError
 
 Severity = Literal["error", "warning"]
+Source = Path | str
+"""A file, or the address of a page."""
 
 
 @dataclass(frozen=True)
 class Found:
     """An article that came in, and the `place` in its `file` ("line 3", "article 7")."""
 
-    file: Path
+    file: Source
     place: str
     article: Article
 
@@ -24,7 +26,7 @@ class Found:
 class Problem:
     """One thing that is wrong: an error keeps its row out, a warning does not; `place` is "" for the whole file."""
 
-    file: Path
+    file: Source
     place: str
     problem: str
     severity: Severity = "error"
@@ -34,7 +36,7 @@ class Problem:
 
     def raised(self) -> KnowledgeError:
         """The same as an exception."""
-        return KnowledgeError(self.file, self.place, self.problem)
+        return KnowledgeError(Path(self.file), self.place, self.problem)
 
 
 Entry = Found | Problem
@@ -76,7 +78,7 @@ class Report:
         return (entry for entry in self.entries if isinstance(entry, Problem) and entry.severity == severity)
 
 
-def entry_at(file: Path, place: str, result: Article | KnowledgeError) -> Entry:
+def entry_at(file: Source, place: str, result: Article | KnowledgeError) -> Entry:
     """What reading one entry gave, with its place."""
     if isinstance(result, Article):
         return Found(file, place, result)

@@ -1,5 +1,6 @@
 """Markdown cut at its headings: each with the text below it, and notes that only programs read."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 
 LINES = 1_500_000
 HEADINGS = 100_000
+PARAGRAPHS = 300_000
 # A comment right below a heading: what the article has besides its question and answer.
 _NOTE = re.compile(r"\A\s*<!-- article (\{.*?\}) -->[ \t]*(?:\n|\Z)", re.DOTALL)
 _BLOCKS = ("fence", "code", "html_block", "heading", "lheading")
@@ -29,7 +31,7 @@ class Section:
 
 
 class TooLong(Exception):
-    """A text of more lines than `LINES` or headings than `HEADINGS`."""
+    """A text of more than `LINES`, `HEADINGS` or `PARAGRAPHS`."""
 
 
 def sections(markdown: str, first_line: int = 1) -> list[Section]:
@@ -38,7 +40,8 @@ def sections(markdown: str, first_line: int = 1) -> list[Section]:
     Raises TooLong.
     """
     lines = markdown.split("\n")
-    if len(lines) > LINES or sum(line.startswith(("#", "---", "===")) for line in lines) > HEADINGS:
+    headings = sum(line.startswith(("#", "---", "===")) for line in lines)
+    if len(lines) > LINES or headings > HEADINGS or markdown.count("\n\n") > PARAGRAPHS:
         raise TooLong
     cut = list(_cut(lines, first_line))
     return list(_by_notes(lines, cut, first_line)) if any(section.note is not None for section in cut) else cut
@@ -81,7 +84,7 @@ def _by_notes(lines: list[str], cut: list[Section], first_line: int) -> Iterator
 
 def _headings(markdown: str) -> Iterator[tuple[int, int, int, str]]:
     tokens: list[Token] = _parser().parse(markdown)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type == "heading_open" and opening.map:
             yield opening.map[0], opening.map[1], int(opening.tag[1]), inline.content.strip()
 

@@ -46,16 +46,19 @@ def joined(read: Iterable[Entry]) -> Iterator[Entry]:
     for entry in read:
         if isinstance(entry, Problem):
             order.append(entry)
-        elif entry.article.id not in parts:
-            parts[entry.article.id] = [entry]
-            order.append(entry.article.id)
+            continue
+        name = entry.article.id
+        before = next(
+            (part for part in parts.get(name, []) if part.article.passages.keys() & entry.article.passages.keys()), None
+        )
+        if before:
+            problem = f"this id is used twice, first in {_where(before, entry)}; change one"
+            order.append(Problem(entry.file, _named(entry), problem))
+        elif name in parts:
+            parts[name].append(entry)
         else:
-            spoken = {language: part for part in parts[entry.article.id] for language in part.article.passages}
-            clash = next((spoken[language] for language in entry.article.passages if language in spoken), None)
-            if clash:
-                order.append(Problem(entry.file, _named(entry), f"this id is used twice, first in {_where(clash, entry)}; change one"))
-            else:
-                parts[entry.article.id].append(entry)
+            parts[name] = [entry]
+            order.append(name)
     for item in order:
         yield item if isinstance(item, Problem) else _whole(parts[item])
 
@@ -63,7 +66,8 @@ def joined(read: Iterable[Entry]) -> Iterator[Entry]:
 def _whole(parts: list[Found]) -> Found:
     if len(parts) == 1:
         return parts[0]
-    passages = {language: part.article.passages[language] for language in LANGUAGES for part in parts if language in part.article.passages}
+    spoken = {language: passage for part in parts for language, passage in part.article.passages.items()}
+    passages = {language: spoken[language] for language in LANGUAGES if language in spoken}
     return dataclasses.replace(parts[0], article=dataclasses.replace(parts[0].article, passages=passages))
 
 

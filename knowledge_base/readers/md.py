@@ -15,6 +15,7 @@ from knowledge_base.markup import TooComplex
 from knowledge_base.plainyaml import NotPlain, loaded
 from knowledge_base.readers import Reader
 from knowledge_base.report import Entry, Problem, entry_at
+from knowledge_base.rows import WORDINGS
 from knowledge_base.sections import HEADINGS, LINES, Section, TooLong, sections
 
 FENCE = "---\n"
@@ -39,7 +40,7 @@ class MarkdownReader(Reader):
         except TooLong:
             yield Problem(file, "", f"has more than {LINES:,} lines or {HEADINGS:,} headings; split it")
         else:
-            if cut and cut[0].note is not None or len(cut) > 1 and cut[1].note is not None:
+            if (cut and cut[0].note is not None) or (len(cut) > 1 and cut[1].note is not None):
                 yield from (self._noted(section, front, file) for section in cut if section.level)
             else:
                 yield from self._written(cut, front, references_of(body), file)
@@ -47,14 +48,12 @@ class MarkdownReader(Reader):
     def _noted(self, section: Section, front: Mapping[str, Any], file: Path) -> Entry:
         note = dict(section.note or {})
         language = str(note.pop("language", self.language or LANGUAGES[0]))
-        passage = {name: note.pop(name) for name in ("variants", "held_back") if name in note}
-        passage = {"question": section.heading, "answer": section.text, **passage, **_dict(note.pop("exactly", None))}
+        wordings: dict[str, Any] = {name: note.pop(name) for name in WORDINGS if name in note}
+        passage = {"question": section.heading, "answer": section.text, **wordings, **_dict(note.pop("exactly", None))}
         place = f"line {section.line}"
         return entry_at(file, place, article_of({**front, **note, language: passage}, file, place))
 
-    def _written(
-        self, cut: list[Section], front: dict[str, Any], references: dict[str, Any], file: Path
-    ) -> Iterator[Entry]:
+    def _written(self, cut: list[Section], front: dict[str, Any], references: dict[str, Any], file: Path) -> Iterator[Entry]:
         title = str(front.pop("title", ""))
         language = str(front.pop("language", "")) or self.language
         for section, after in zip(cut, [*cut[1:], None], strict=True):

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from knowledge_base import tables
 from knowledge_base.archives import UnsafeArchive, opened
@@ -40,7 +41,16 @@ class XlsxReader(Reader):
             yield Problem(file, "", str(error))
         except DefusedXmlException:
             yield Problem(file, "", "is unsafe: it defines XML entities; save it again with a spreadsheet program")
-        except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+        except (
+            InvalidFileException,
+            zipfile.BadZipFile,
+            ParseError,
+            KeyError,
+            ValueError,
+            IndexError,
+            AttributeError,
+            TypeError,
+        ) as error:
             yield Problem(file, "", f"is not an intact XLSX file ({type(error).__name__}); save it again")
 
 
@@ -53,7 +63,7 @@ def _check(content: bytes) -> None:
         raise UnsafeArchive(f"is too large: it has {sheets:,} sheets, at most {SHEETS} are read; keep the one with the questions")
 
 
-def _rows(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet) -> Iterator[tuple[str, list[str]]]:
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[str, list[str]]]:
     # What the file says of its own size would be believed, and blank rows made up to it.
     sheet.reset_dimensions()
     width = 0

@@ -67,9 +67,7 @@ def _layout(header: Sequence[str]) -> Layout:
     return next((layout for layout in known if layout.fits(header)), None) or plugins.find(Layout, family, OWN)()
 
 
-def _row(
-    layout: Layout, header: list[str], cells: list[str], file: Path, place: str, language: str | None
-) -> Iterator[Entry]:
+def _row(layout: Layout, header: list[str], cells: list[str], file: Path, place: str, language: str | None) -> Iterator[Entry]:
     surplus = cells[len(header) :]
     if len(cells) < len(header) or (any(surplus) and not layout.ragged):
         yield Problem(file, place, f"has {len(cells)} cells, the header {len(header)}; quote cells that hold a separator")

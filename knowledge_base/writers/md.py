@@ -1,4 +1,4 @@
-"""Articles to Markdown: a heading for each question, its answer below, and the rest in a comment that readers of the page do not see."""
+"""Articles to Markdown: a heading for each question, its answer below, and the rest in a comment that does not show."""
 
 from collections.abc import Sequence
 
