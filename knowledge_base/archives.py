@@ -41,6 +41,20 @@ def opened(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def count(archive: zipfile.ZipFile, part: str, mark: bytes) -> int:
+    """How often `mark` stands in a part.
+
+    Raises zipfile.BadZipFile.
+    """
+    found, tail = 0, b""
+    with archive.open(part) as unpacked:
+        while chunk := unpacked.read(1024 * 1024):
+            # A mark that two chunks share is counted with the second.
+            found += (tail + chunk).count(mark)
+            tail = chunk[-len(mark) + 1 :]
+    return found
+
+
 def _check(entry: zipfile.ZipInfo) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if entry.flag_bits & _ENCRYPTED:

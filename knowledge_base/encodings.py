@@ -32,10 +32,10 @@ def decoded(content: bytes) -> Decoded:
 
 
 def _unmarked_utf16(content: bytes) -> str:
-    # Headers are ASCII, of which every second byte is zero in UTF-16.
+    # What separates cells and lines is ASCII, of which every second byte is zero in UTF-16.
     start = content[:64]
     for name, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
-        if len(zeros) > 2 and zeros.count(0) > 0.6 * len(zeros):
+        if len(zeros) > 2 and zeros.count(0) > 0.25 * len(zeros):
             return name
     return ""
 

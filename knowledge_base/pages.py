@@ -11,7 +11,7 @@ from knowledge_base.answers import plain
 from knowledge_base.foreign import Question
 from knowledge_base.markup import TooComplex, parsed
 from knowledge_base.report import Entry, Problem, Source
-from knowledge_base.sections import sections
+from knowledge_base.sections import TooLong, sections
 
 # What stands on every page of a site.
 _AROUND = "header, footer, nav, aside, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true]"
@@ -24,10 +24,10 @@ def questions(html: str, file: Source, language: str | None = None, base: str | 
     """
     try:
         page = parsed(html)
-    except TooComplex:
+        pairs = list(_declared(page)) or [*_folding(page), *_headed(page, file, base)]
+    except (TooComplex, TooLong):
         yield Problem(file, "", "its HTML is nested too deeply or too long; simplify it")
         return
-    pairs = list(_declared(page)) or [*_folding(page), *_headed(page, file, base)]
     number = 0
     for question, answer in pairs:
         number += 1
@@ -98,6 +98,6 @@ def _headed(page: LexborHTMLParser, file: Source, base: str | None) -> Iterator[
         node.decompose()
     text = next((part for part in foreign.answer_of(main.html or "", file, "", base) if isinstance(part, str)), "")
     cut = [section for section in sections(text) if section.level]
-    for section, after in zip(cut, [*cut[1:], None], strict=True):
+    for section, after in zip(cut, [*cut[1:], None], strict=False):
         if section.text or after is None or after.level <= section.level:
             yield plain(section.heading), _Markdown(section.text)

@@ -22,8 +22,9 @@ def entries(path: Path, language: str | None = None, progress: Progress | None =
     An id that comes again in another language adds that language to its article; in the same one it is an error.
     Raises KnowledgeError when there is nothing that could be read.
     """
-    files = _files(path)
-    read: list[Entry] = []
+    # A link in a folder may point at what its sender may not read.
+    links, files = _links(_files(path), path)
+    read: list[Entry] = [Problem(link, "", "is a link and was not followed; import the file itself") for link in links]
     for name, group in groupby(sorted(files, key=_reader_name), key=_reader_name):
         reader = plugins.find(Reader, FAMILY, name)(language)
         read += reader.examine(_heard(group, files, progress))
@@ -97,6 +98,11 @@ def _files(path: Path) -> list[Path]:
     if _reader_name(path) not in known:
         raise KnowledgeError(path, "", f"its ending must be one of {endings}")
     return [path]
+
+
+def _links(files: Sequence[Path], path: Path) -> tuple[list[Path], list[Path]]:
+    links = [file for file in files if file != path and file.is_symlink()]
+    return links, [file for file in files if file not in links]
 
 
 def _heard(group: Iterable[Path], files: Sequence[Path], progress: Progress | None) -> Iterator[Path]:

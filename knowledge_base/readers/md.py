@@ -56,7 +56,7 @@ class MarkdownReader(Reader):
     def _written(self, cut: list[Section], front: dict[str, Any], references: dict[str, Any], file: Path) -> Iterator[Entry]:
         title = str(front.pop("title", ""))
         language = str(front.pop("language", "")) or self.language
-        for section, after in zip(cut, [*cut[1:], None], strict=True):
+        for section, after in zip(cut, [*cut[1:], None], strict=False):
             place = f"line {section.line}"
             if not section.level and not (title and len(cut) == 1):
                 yield Problem(file, place, "is text before the first heading, which was passed over", "warning")

@@ -3,24 +3,29 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from knowledge_base import tables
-from knowledge_base.archives import UnsafeArchive, opened
+from knowledge_base.archives import UnsafeArchive, count, opened
 from knowledge_base.readers import Reader
 from knowledge_base.report import Entry, Problem
 
 SHEETS = 100
 ROWS = 200_000
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError,
+    KeyError, ValueError, IndexError, AttributeError, TypeError, EOFError, NotImplementedError,
+)  # fmt: skip
 # Without it, openpyxl would read XML with the entities that a stranger defines.
 assert openpyxl.DEFUSEDXML  # noqa: S101
 
@@ -39,31 +44,30 @@ class XlsxReader(Reader):
             yield from tables.articles(_rows(book.worksheets[0]), file, self.language)
         except UnsafeArchive as error:
             yield Problem(file, "", str(error))
-        except DefusedXmlException:
-            yield Problem(file, "", "is unsafe: it defines XML entities; save it again with a spreadsheet program")
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            ParseError,
-            KeyError,
-            ValueError,
-            IndexError,
-            AttributeError,
-            TypeError,
-        ) as error:
-            yield Problem(file, "", f"is not an intact XLSX file ({type(error).__name__}); save it again")
+        except _BROKEN as error:
+            # openpyxl puts an error of its own around what the XML parser refuses.
+            if isinstance(error.__cause__ or error, DefusedXmlException):
+                problem = "is unsafe: it defines XML entities; save it again with a spreadsheet program"
+            else:
+                problem = f"is not an intact XLSX file ({type(error).__name__}); save it again"
+            yield Problem(file, "", problem)
 
 
 def _check(content: bytes) -> None:
-    names = [name.lower() for name in opened(content).namelist()]
-    if any(name.endswith("vbaproject.bin") for name in names):
+    archive = opened(content)
+    if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
         raise UnsafeArchive("holds macros; save it as .xlsx without them")
-    sheets = sum(name.startswith("xl/worksheets/") for name in names)
-    if sheets > SHEETS:
-        raise UnsafeArchive(f"is too large: it has {sheets:,} sheets, at most {SHEETS} are read; keep the one with the questions")
+    sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    if len(sheets) > SHEETS:
+        raise UnsafeArchive(
+            f"is too large: it has {len(sheets):,} sheets, at most {SHEETS} are read; keep the one with the questions"
+        )
+    # Counting takes a tenth of the time that parsing does, and no memory.
+    if any(count(archive, sheet, b"<row") > ROWS for sheet in sheets):
+        raise UnsafeArchive(f"is too large: it has more than {ROWS:,} rows; split it")
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[str, list[str]]]:
+def _rows(sheet: Any) -> Iterator[tuple[str, list[str]]]:
     # What the file says of its own size would be believed, and blank rows made up to it.
     sheet.reset_dimensions()
     width = 0
