@@ -68,13 +68,6 @@ class Crawler:
             if progress:
                 progress("fetching", number + 1, len(addresses))
 
-    def accept(self, change: PageChange) -> None:
-        """Take the page as it is now for known, so that it is reported no more."""
-        if change.after:
-            self._memory.keep(change.url, change.after, change.fetched.etag, change.fetched.last_modified)
-        else:
-            self._memory.forget(change.url)
-
     async def _delay(self, url: str) -> float:
         limits = self._client.limits
         try:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from knowledge_base.articles import Article
 from knowledge_base.entries import entry_of
 from knowledge_base.fetching.client import Fetched
+from knowledge_base.fetching.memory import Memory
 
 
 @dataclass(frozen=True)
 class PageChange:
-    """A page whose articles are not what they were: pending until the editor takes it and `Crawler.accept`s it."""
+    """A page whose articles are not what they were: pending until the editor takes it and it is `remember`ed."""
 
     url: str
     before: tuple[Article, ...]
@@ -40,6 +41,16 @@ class PageChange:
         """Articles that the page does not have any more."""
         kept = {article.id for article in self.after}
         return tuple(article for article in self.before if article.id not in kept)
+
+    def remember(self, memory: Memory) -> None:
+        """Take the page as it is now for known, so that it is reported no more.
+
+        Raises OSError.
+        """
+        if self.after:
+            memory.keep(self.url, self.after, self.fetched.etag, self.fetched.last_modified)
+        else:
+            memory.forget(self.url)
 
     def diff(self) -> str:
         """Both texts as a unified diff."""

@@ -24,22 +24,28 @@ class XlsxWriter(Writer):
 
     def encoded(self, articles: Sequence[Article], file: Path) -> bytes:
         """A header and a row for each article."""
+        # All of it is checked first: a sheet that is left half written stays open.
+        rows = [[_written(text, article, file) for text in row_of(article)] for article in articles]
         book = Workbook(write_only=True)
         sheet: WriteOnlyWorksheet = book.create_sheet("articles")
         sheet.freeze_panes = "B2"
         sheet.append(list(COLUMNS))
-        for article in articles:
-            sheet.append([_cell(sheet, text, article, file) for text in row_of(article)])
+        for row in rows:
+            sheet.append([_cell(sheet, text) for text in row])
         content = io.BytesIO()
         book.save(content)
         return content.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, article: Article, file: Path) -> Cell | None:
+def _written(text: str, article: Article, file: Path) -> str:
     written = _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     if len(written) > LONGEST:
         problem = f"takes more than the {LONGEST:,} characters that a cell of XLSX holds; export .csv or .json"
         raise KnowledgeError(file, article.id, problem)
-    cell = WriteOnlyCell(sheet, value=written)
+    return written
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell | None:
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
-    return cell if written else None
+    return cell if text else None
