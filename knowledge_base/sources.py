@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from configs import plugins
 from configs.progress import Progress
@@ -15,11 +16,14 @@ from knowledge_base.report import Entry, Found, Problem
 FAMILY = "knowledge_base.readers"
 ALIASES = {"htm": "html", "yaml": "yml", "markdown": "md"}
 
+_BLANK = ("", (), None)
+
 
 def entries(path: Path, language: str | None = None, progress: Progress | None = None) -> list[Entry]:
     """What a file holds, or a folder's files by name.
 
-    An id that comes again in another language adds that language to its article; in the same one it is an error.
+    An id that comes again in another language adds that language to its article, and what the first left blank; in the
+    same language it is an error.
     Raises KnowledgeError when there is nothing that could be read.
     """
     # A link in a folder may point at what its sender may not read.
@@ -68,8 +72,12 @@ def _whole(parts: list[Found]) -> Found:
     if len(parts) == 1:
         return parts[0]
     spoken = {language: passage for part in parts for language, passage in part.article.passages.items()}
-    passages = {language: spoken[language] for language in LANGUAGES if language in spoken}
-    return dataclasses.replace(parts[0], article=dataclasses.replace(parts[0].article, passages=passages))
+    values: dict[str, Any] = {"passages": {language: spoken[language] for language in LANGUAGES if language in spoken}}
+    for field in dataclasses.fields(Article):
+        said = [value for part in parts if (value := getattr(part.article, field.name)) not in _BLANK]
+        if said and field.name not in values:
+            values[field.name] = said[0]
+    return dataclasses.replace(parts[0], article=dataclasses.replace(parts[0].article, **values))
 
 
 def _named(entry: Found) -> str:

@@ -46,7 +46,7 @@ async def test_a_packed_page_is_unpacked(site: Site) -> None:
 async def test_a_page_beyond_the_limit_or_damaged_is_refused(
     site: Site, body: bytes, headers: dict[str, str], problem: str
 ) -> None:
-    site.answers["/"] = page(body, **headers)
+    site.answers["/"] = page(body, 200, **headers)
     with pytest.raises(FetchRefused, match=problem):
         await get(site)
 

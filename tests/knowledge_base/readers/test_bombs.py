@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from knowledge_base.dryrun import examine
+
 CHILD = """
 import json, resource, sys
 from pathlib import Path
@@ -64,8 +66,8 @@ def twice() -> bytes:
 
 
 def lying() -> bytes:
-    """A sheet of 200 MB whose size the directory gives as 1,000 bytes."""
-    content = bytearray(workbook(START.format("") + HEADER + " " * 200_000_000 + END))
+    """A sheet of 20 MB whose size the directory gives as 1,000 bytes."""
+    content = bytearray(workbook(START.format("") + HEADER + " " * 20_000_000 + END))
     for signature, offset, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
         place = content.find(signature)
         while place >= 0:
@@ -99,7 +101,7 @@ def sparse() -> bytes:
 
 
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
-    "bomb.xlsx": (lambda: workbook(START.format("") + HEADER + " " * 200_000_000 + END), "is too large: 190 MiB unpacked"),
+    "bomb.xlsx": (lambda: workbook(START.format("") + HEADER + " " * 120_000_000 + END), "is too large: 114 MiB unpacked"),
     "sheets.xlsx": (
         lambda: workbook(parts={f"xl/worksheets/s{n}.xml": b"" for n in range(10_000)}),
         "is too large: it holds 10,0",
@@ -150,8 +152,6 @@ def test_a_bomb_is_refused_in_one_sentence_and_without_memory(refusals: dict[str
 
 
 def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
-    from knowledge_base.dryrun import examine
-
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret" / "a.csv").write_text("question,answer\nA?,B\n", encoding="utf-8")
     (tmp_path / "shop").mkdir()
@@ -162,7 +162,5 @@ def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    from knowledge_base.dryrun import examine
-
     os.mkfifo(tmp_path / "a.csv")
     assert [problem.problem for problem in examine(tmp_path / "a.csv").errors] == ["is no plain file; give the file itself"]

@@ -1,7 +1,10 @@
 """Tables of other products, told by their headers; and one language a row."""
 
+from pathlib import Path
+
 import pytest
 
+from knowledge_base.dryrun import examine
 from tests.knowledge_base.readers.conftest import Examine, told
 
 ROW = "How long is the warranty?,Two years."
@@ -54,11 +57,9 @@ def test_other_columns_of_an_article_may_stand_beside_question_and_answer(examin
     assert (article.id, article.intent, article.passages["en"].variants) == ("w", "warranty", ("one", "two"))
 
 
-def test_two_files_may_hold_the_languages_of_one_article(examined: Examine) -> None:
+def test_two_files_may_hold_the_languages_of_one_article(examined: Examine, tmp_path: Path) -> None:
     examined("shop/en.csv", "id,question,answer\nw,Warranty?,Two years.\n")
-    report = examined("shop/zh.csv", "id,question,answer\nw,保修？,两年。\n")
+    examined("shop/zh.csv", "id,intent,question,answer\nw,warranty,保修？,两年。\n")
+    report = examine(tmp_path / "shop")
     assert report.errors == ()
-    from knowledge_base.dryrun import examine
-
-    both = examine(report.found[0].file.parent)  # type: ignore[union-attr]
-    assert [list(article.passages) for article in both.articles] == [["en", "zh"]]
+    assert [(list(article.passages), article.intent) for article in report.articles] == [(["en", "zh"], "warranty")]

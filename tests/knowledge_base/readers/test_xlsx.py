@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tests.knowledge_base.readers.conftest import Examine, told
 
 
-def book(*rows: tuple[object, ...], sheets: tuple[str, ...] = ()) -> bytes:
+def book(*rows: tuple[str | float | date | None, ...], sheets: tuple[str, ...] = ()) -> bytes:
     made = Workbook()
     assert made.active is not None
     for row in rows:
