@@ -51,6 +51,14 @@ class RetrievalSettings(Section):
     suggest_above: float = Field(ge=0, le=1)
 
 
+class FetchingSettings(Section):
+    """Importing the shop's web pages: private hosts that may be fetched, seconds between two pages, pages of a sitemap."""
+
+    allow: list[str]
+    delay_seconds: float = Field(ge=0, le=60)
+    most_pages: int = Field(ge=1, le=50_000)
+
+
 class BotSettings(Section):
     """The dialogue: which variable holds the administrator's token, where orders are kept, the ordered families of plug-ins."""
 
@@ -76,6 +84,7 @@ class Settings(Section):
     nlu: NluSettings
     knowledge: KnowledgeSettings
     retrieval: RetrievalSettings
+    fetching: FetchingSettings
     bot: BotSettings
     limits: LimitSettings
 

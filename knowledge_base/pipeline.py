@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from configs import plugins
+from knowledge_base import sources
 from knowledge_base.articles import Article
 from knowledge_base.catalogue import read_products
 from knowledge_base.documents import parsed
@@ -14,7 +15,6 @@ from knowledge_base.errors import KnowledgeError
 from knowledge_base.library import Library
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
-from knowledge_base.readers import Reader
 from knowledge_base.writers import Writer
 
 DEMO = Path(__file__).with_name("demo")
@@ -69,17 +69,9 @@ def load_policies(file: Path = DEMO / "policies.toml") -> ShopPolicies:
     return parsed(file, TypeAdapter(ShopPolicies))
 
 
-def read(path: Path) -> Iterator[Article | KnowledgeError]:
+def read(path: Path, language: str | None = None) -> Iterator[Article | KnowledgeError]:
     """Yield every entry of a file, or of a folder's files by name; an id that came before is an error."""
-    seen: set[str] = set()
-    for file in _files(path):
-        for entry in _reader(file).read(file):
-            if isinstance(entry, Article):
-                if entry.id in seen:
-                    yield KnowledgeError(file, entry.id, "this id is used twice")
-                    continue
-                seen.add(entry.id)
-            yield entry
+    return sources.articles(path, language)
 
 
 def write(articles: Sequence[Article], file: Path) -> None:
@@ -99,24 +91,6 @@ def _all(entries: Iterable[Article | KnowledgeError]) -> Iterator[Article]:
         if isinstance(entry, KnowledgeError):
             raise entry
         yield entry
-
-
-def _files(path: Path) -> list[Path]:
-    known = plugins.names("knowledge_base.readers")
-    if path.is_dir():
-        files = [file for file in sorted(path.iterdir()) if file.suffix.removeprefix(".").lower() in known]
-        if not files:
-            raise KnowledgeError(path, "", f"holds no file that ends in one of {_endings(known)}")
-        return files
-    if not path.exists():
-        raise KnowledgeError(path, "", "there is no such file or folder")
-    if path.suffix.removeprefix(".").lower() not in known:
-        raise KnowledgeError(path, "", f"its ending must be one of {_endings(known)}")
-    return [path]
-
-
-def _reader(file: Path) -> Reader:
-    return plugins.find(Reader, "knowledge_base.readers", file.suffix.removeprefix(".").lower())()
 
 
 def _endings(names: list[str]) -> str:

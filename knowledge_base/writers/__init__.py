@@ -14,8 +14,11 @@ class Writer(ABC):
     """Writes one kind of file."""
 
     @abstractmethod
-    def content(self, articles: Sequence[Article]) -> str:
-        """The whole file's text."""
+    def encoded(self, articles: Sequence[Article], file: Path) -> bytes:
+        """The content of `file`.
+
+        Raises KnowledgeError when this kind of file cannot hold an article.
+        """
 
     def write(self, articles: Sequence[Article], file: Path) -> None:
         """Put the articles into `file`, which is complete or as it was before.
@@ -23,9 +26,21 @@ class Writer(ABC):
         Raises KnowledgeError when it cannot be written.
         """
         try:
-            replace(file, self.content(articles).encode())
+            replace(file, self.encoded(articles, file))
         except OSError as error:
             raise KnowledgeError(file, "", f"cannot be written: {error.strerror}") from None
+
+
+class TextWriter(Writer):
+    """Writes one kind of text, in UTF-8."""
+
+    @abstractmethod
+    def content(self, articles: Sequence[Article]) -> str:
+        """The whole file's text."""
+
+    def encoded(self, articles: Sequence[Article], file: Path) -> bytes:
+        """The text in UTF-8."""
+        return self.content(articles).encode()
 
 
 def replace(file: Path, content: bytes) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from knowledge_base.articles import Article
 from knowledge_base.rows import COLUMNS, row_of
-from knowledge_base.writers import Writer
+from knowledge_base.writers import TextWriter
 
 
-class CsvWriter(Writer):
+class CsvWriter(TextWriter):
     """Writes RFC 4180 with a byte-order mark, without which spreadsheets garble Chinese."""
 
     def content(self, articles: Sequence[Article]) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from knowledge_base.articles import Article
 from knowledge_base.entries import entry_of
-from knowledge_base.writers import Writer
+from knowledge_base.writers import TextWriter
 
 
-class JsonWriter(Writer):
+class JsonWriter(TextWriter):
     """Writes indented JSON, so that two exports can be compared line by line."""
 
     def content(self, articles: Sequence[Article]) -> str:
