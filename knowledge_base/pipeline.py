@@ -30,7 +30,7 @@ def library(data: Path, database: str = DATABASE) -> Library:
     made = Library(database.format(data=data))
     file = data / "knowledge" / "articles.json"
     if file.exists() and not made.exists():
-        made.found(_all(_reader(file).read(file)), "import", f"taken over from {file.name}")
+        made.found(_all(read(file)), "import", f"taken over from {file.name}")
     return made
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge_base import tables
+from knowledge_base import layouts
 from knowledge_base.encodings import decoded
 from knowledge_base.readers import LARGEST, Reader
 from knowledge_base.report import Entry, Problem
@@ -29,7 +29,7 @@ class CsvReader(Reader):
             yield Problem(file, "", problem, "warning")
         rows = _Rows(read.text)
         try:
-            yield from tables.articles(rows, file, self.language)
+            yield from layouts.articles(rows, file, self.language)
         except csv.Error as error:
             yield Problem(file, rows.place, _broken(error))
 

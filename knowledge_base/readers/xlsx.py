@@ -14,7 +14,7 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
-from knowledge_base import tables
+from knowledge_base import layouts
 from knowledge_base.archives import UnsafeArchive, count, opened
 from knowledge_base.readers import Reader
 from knowledge_base.report import Entry, Problem
@@ -41,7 +41,7 @@ class XlsxReader(Reader):
             if len(book.sheetnames) > 1:
                 passed = ", ".join(repr(name) for name in book.sheetnames[1:4])
                 yield Problem(file, "", f"has more sheets, which were not read: {passed}; save each as a file", "warning")
-            yield from tables.articles(_rows(book.worksheets[0]), file, self.language)
+            yield from layouts.articles(_rows(book.worksheets[0]), file, self.language)
         except UnsafeArchive as error:
             yield Problem(file, "", str(error))
         except _BROKEN as error:
@@ -76,8 +76,8 @@ def _rows(sheet: Any) -> Iterator[tuple[str, list[str]]]:
             raise UnsafeArchive(f"is too large: it has more than {ROWS:,} rows; split it")
         texts = [_text(cell) for cell in cells]
         width = width or len(texts)
-        if width > tables.WIDEST:
-            raise UnsafeArchive(f"is too large: it has {width:,} columns, at most {tables.WIDEST} are read; take the others out")
+        if width > layouts.WIDEST:
+            raise UnsafeArchive(f"is too large: it has {width:,} columns, at most {layouts.WIDEST} are read; take the others out")
         yield f"row {number}", texts + [""] * (width - len(texts))
 
 

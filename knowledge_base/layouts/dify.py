@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from knowledge_base.languages import language_of, name_of
+from knowledge_base.layouts import Layout
 from knowledge_base.rows import COLUMNS, FIELDS, entry_of_row
-from knowledge_base.tables import Layout
 
 # Dify writes "question,answer" or "问题,答案" into its template, and capitals into its export.
 NAMES = {"问题": "question", "答案": "answer", "相似问题": "variants", "语言": "language"}

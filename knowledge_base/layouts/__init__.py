@@ -62,7 +62,7 @@ def _named(header: Sequence[str]) -> list[str]:
 
 
 def _layout(header: Sequence[str]) -> Layout:
-    family = "knowledge_base.tables"
+    family = "knowledge_base.layouts"
     known = [plugins.find(Layout, family, name)() for name in plugins.names(family) if name != OWN]
     return next((layout for layout in known if layout.fits(header)), None) or plugins.find(Layout, family, OWN)()
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from knowledge_base.layouts import Layout, single
 from knowledge_base.rows import restored
-from knowledge_base.tables import Layout, single
 
 HEADERS = (["q", "a", "indexes"], ["q", "a"], ["index", "content"])
 

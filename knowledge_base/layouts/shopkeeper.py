@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from knowledge_base.layouts import Layout
 from knowledge_base.rows import COLUMNS, entry_of_row
-from knowledge_base.tables import Layout
 
 
 class OwnLayout(Layout):
