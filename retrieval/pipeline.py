@@ -18,9 +18,11 @@ from retrieval.indexes import Index
 from retrieval.manifest import Manifest
 from retrieval.ranking import learn
 from retrieval.searcher import Searcher
+from retrieval.segments import Segment
 
 FOLDER = "index"  # in the installation's folder
 FLAT: Mapping[str, Any] = {"name": "flat"}
+NOTHING: Mapping[str, Vector] = {}
 _BATCH = 64
 
 
@@ -30,8 +32,11 @@ def build(
     folder: Path,
     entry: Mapping[str, Any] = FLAT,
     progress: Progress = lambda _task, _done, _total: None,
+    known: Mapping[str, Vector] = NOTHING,
 ) -> Manifest:
     """Index `articles` with the vectors of `understander` and publish the index in `folder`; `entry` names the index plug-in.
+
+    Texts that are `known` by their vectors are not read again.
 
     Raises ConfigurationError for an entry that no index plug-in takes, RetrievalError when there is no article.
     """
@@ -39,7 +44,7 @@ def build(
         raise RetrievalError("there are no articles to index; run `python -m knowledge_base import`")
     strangers = negatives()
     texts = [*Layout.of(articles).texts, *(text for group in strangers.values() for text in group)]
-    vectors = _embedded(texts, understander, progress)
+    vectors = {**known, **_embedded([text for text in texts if text not in known], understander, progress)}
 
     def new_index() -> Index:
         return plugins.build(Index, "retrieval.indexes", entry)
@@ -70,7 +75,16 @@ def load(folder: Path, understander: Understander) -> Searcher:
             f"{folder} belongs to the model {made.encoder}, not to {understander.model}; run `python -m retrieval build`"
         )
     articles, evidence, ranking = files.unpacked(place, made, contents)
-    return Searcher(articles, evidence, ranking, made.version)
+    return Searcher((Segment.of(articles, evidence),), ranking, made.version)
+
+
+def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:
+    """The vectors of the texts in the index in `folder`, by text; none where it is of no use to this `understander`."""
+    try:
+        evidence = load(folder, understander).segments[0].evidence
+    except RetrievalError:
+        return {}
+    return dict(zip(evidence.layout.texts, evidence.vectors, strict=True))
 
 
 def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:
