@@ -10,6 +10,7 @@ from knowledge_base.articles import Article
 from knowledge_base.catalogue import read_products
 from knowledge_base.documents import parsed
 from knowledge_base.errors import KnowledgeError
+from knowledge_base.library import Library
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
 from knowledge_base.readers import Reader
@@ -18,6 +19,12 @@ from knowledge_base.stores.file import FileStore
 from knowledge_base.writers import Writer
 
 DEMO = Path(__file__).with_name("demo")
+DATABASE = "sqlite:///{data}/knowledge/library.db"
+
+
+def library(data: Path, database: str = DATABASE) -> Library:
+    """The library of the shop that is installed in the folder `data`; `database` is the setting `knowledge.database`."""
+    return Library(database.format(data=data))
 
 
 def store(data: Path) -> ArticleStore:

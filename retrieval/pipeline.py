@@ -7,8 +7,7 @@ from typing import Any
 
 from configs import plugins
 from configs.progress import Progress
-from knowledge_base.articles import Article
-from knowledge_base.stores import version_of
+from knowledge_base.articles import Article, version_of
 from nlu import sentences
 from nlu.understanding import Understander, Vector
 from retrieval import files, manifest

@@ -1,10 +1,9 @@
 """Stores: where an installed shop keeps its articles."""
 
-import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from knowledge_base.articles import Article
+from knowledge_base.articles import Article, version_of
 
 
 class ArticleStore(ABC):
@@ -36,9 +35,3 @@ class ArticleStore(ABC):
     def version(self) -> str:
         """`version_of` all articles."""
         return version_of(self.articles())
-
-
-def version_of(articles: Iterable[Article]) -> str:
-    """Ten hexadecimal digits of the SHA-256 of every article's id and version; the order does not matter."""
-    lines = sorted(f"{article.id} {article.version}" for article in articles)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:10]
