@@ -18,8 +18,8 @@ from retrieval.tokens import tokens
 NEAREST = 32  # vectors that are looked up
 ENOUGH = 16  # of them, that belong to articles that are said
 MATCHING = 8  # articles that match best lexically
-LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED = range(6)
-FEATURES = ("lexical", "best", "mean", "answer", "other", "learned")
+LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED, FOREIGN = range(7)
+FEATURES = ("lexical", "best", "mean", "answer", "other", "learned", "foreign")
 
 Features = NDArray[np.float64]
 Said = NDArray[np.bool_]
@@ -27,11 +27,11 @@ Said = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Articles by number, shape (n,), and what speaks for each, shape (n, 6).
+    """Articles by number, shape (n,), and what speaks for each, shape (n, 7).
 
     The columns: BM25 in [0, 1]; the cosine of the article's nearest wording, the mean cosine of its wordings and the cosine of
     its answer, in the customer's language or else in the one that it has; its nearest wording in the other language; the logit
-    of its prototype.
+    of its prototype; 1 where it has no passage in the customer's language, else 0.
     """
 
     articles: Rows
@@ -43,7 +43,8 @@ class Layout:
     """Which rows of the vectors belong to which passage: its wordings, then its answer.
 
     `starts` and `counts` of wordings are of shape (passages,); `own` and `other` (articles, languages) name the passages that
-    speak for an article to a customer of a language; `articles` (rows,) names the article of each row.
+    speak for an article to a customer of a language, and `foreign` says where it does not speak that; `articles` (rows,) names the
+    article of each row.
     """
 
     texts: tuple[str, ...]
@@ -51,6 +52,7 @@ class Layout:
     counts: Rows
     own: Rows
     other: Rows
+    foreign: Rows
     articles: Rows
 
     @classmethod
@@ -62,6 +64,7 @@ class Layout:
         owners: list[int] = []
         own: list[list[int]] = []
         other: list[list[int]] = []
+        foreign: list[list[int]] = []
         for number, article in enumerate(articles):
             place: dict[str, int] = {}
             for language in (one for one in LANGUAGES if one in article.passages):
@@ -73,8 +76,9 @@ class Layout:
             owners += [number] * (len(texts) - len(owners))
             passages = list(place.values())
             own.append([place.get(language, passages[0]) for language in LANGUAGES])
+            foreign.append([language not in place for language in LANGUAGES])
             other.append([next((one for one in passages if one != mine), mine) for mine in own[-1]])
-        return cls(tuple(texts), *(np.array(one, dtype=np.int64) for one in (starts, counts, own, other, owners)))
+        return cls(tuple(texts), *(np.array(one, dtype=np.int64) for one in (starts, counts, own, other, foreign, owners)))
 
 
 class Evidence:
@@ -115,7 +119,8 @@ class Evidence:
         passages = np.concatenate([self.layout.own[articles, speaker], self.layout.other[articles, speaker]])
         best, mean, answer = (cosines.reshape(2, -1) for cosines in self._cosines(passages, vector))
         learned = self.learned.scores(vector, articles)
-        features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned], axis=1)
+        foreign = self.layout.foreign[articles, speaker]
+        features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned, foreign], axis=1)
         return Candidates(articles, features.astype(np.float64))
 
     def _nearest(self, vector: Vector, said: Said | None) -> Rows:

@@ -7,7 +7,7 @@ from typing import Any
 
 from configs import plugins
 from configs.progress import Progress
-from knowledge_base.articles import Article, version_of
+from knowledge_base.articles import LANGUAGES, Article, version_of
 from nlu import sentences
 from nlu.understanding import Understander, Vector
 from retrieval import files, manifest
@@ -15,7 +15,7 @@ from retrieval.errors import RetrievalError
 from retrieval.evidence import Evidence, Layout
 from retrieval.indexes import Index
 from retrieval.manifest import Manifest
-from retrieval.ranking import learn
+from retrieval.ranking import held_back, learn
 from retrieval.searcher import Searcher
 from retrieval.segments import Segment
 
@@ -42,7 +42,8 @@ def build(
     if not articles:
         raise RetrievalError("there are no articles to index; run `python -m knowledge_base import`")
     strangers = negatives()
-    texts = [*Layout.of(articles).texts, *(text for group in strangers.values() for text in group)]
+    held = [text for language in LANGUAGES for text, _ in held_back(articles, language)]
+    texts = [*Layout.of(articles).texts, *held, *(text for group in strangers.values() for text in group)]
     vectors = {**known, **_embedded([text for text in texts if text not in known], understander, progress)}
 
     def new_index() -> Index:
