@@ -6,6 +6,8 @@ from typing import Protocol
 
 from nlu.understanding import Vector
 
+ANSWER_ABOVE = 0.55  # the least confidence of an answer where no settings say otherwise
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -23,8 +25,8 @@ class Answer:
     """The best article for a question.
 
     `confidence` is the probability in [0, 1] that it is the right one; `version` names the article's content and `index` the
-    index that found it; `alternatives` are the next best, at most three, best first. `threshold` is the article's own least
-    confidence at which it is said, None where it leaves that to the shop; `edition` is the edition of the articles, 0 for none.
+    index that found it; `alternatives` are the next best, at most three, best first. `threshold` is the least confidence
+    at which it is said: the article's own, else the shop's, None where neither is set; `edition` is the edition of the articles, 0 for none.
     """
 
     article_id: str

@@ -7,10 +7,11 @@ from typing import Any
 
 from configs import plugins
 from configs.progress import Progress
+from configs.settings import RetrievalSettings
 from knowledge_base.articles import LANGUAGES, Article, version_of
 from nlu import sentences
 from nlu.understanding import Understander, Vector
-from retrieval import files, manifest
+from retrieval import dial, files, manifest
 from retrieval.errors import RetrievalError
 from retrieval.evidence import Evidence, Layout
 from retrieval.indexes import Index
@@ -64,8 +65,8 @@ def build(
     return made
 
 
-def load(folder: Path, understander: Understander) -> Searcher:
-    """The index that is published in `folder`.
+def load(folder: Path, understander: Understander, configured: RetrievalSettings | None = None) -> Searcher:
+    """The index that is published in `folder`; its answers carry the thresholds that are `configured`.
 
     Raises RetrievalError when it is missing, damaged, or was built with another encoder than that of `understander`.
     """
@@ -75,7 +76,8 @@ def load(folder: Path, understander: Understander) -> Searcher:
             f"{folder} belongs to the model {made.encoder}, not to {understander.model}; run `python -m retrieval build`"
         )
     articles, evidence, ranking = files.unpacked(place, made, contents)
-    return Searcher((Segment.of(articles, evidence),), ranking, made.version)
+    least = dial.thresholds(ranking.points, configured) if configured else {}
+    return Searcher((Segment.of(articles, evidence),), ranking, made.version, thresholds=least)
 
 
 def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:

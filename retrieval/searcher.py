@@ -1,6 +1,7 @@
 """Answers out of segments that are in memory."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -31,13 +32,14 @@ class Searcher:
 
     `version` names the index that the first of `segments` and the `ranking` come from, `edition` the articles' edition, 0 for
     what has none. An article stands in one segment at most. What an article may be said when and where counts in every search:
-    at the time `at`, now unless it is given, and in `channel`.
+    at the time `at`, now unless it is given, and in `channel`. `thresholds` are the least confidence of an answer, by language.
     """
 
     segments: tuple[Segment, ...]
     ranking: Ranking
     version: str
     edition: int = 0
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -118,6 +120,6 @@ class Searcher:
             score=score,
             confidence=confidence,
             alternatives=others,
-            threshold=article.threshold,
+            threshold=self.thresholds.get(language) if article.threshold is None else article.threshold,
             edition=self.edition,
         )
