@@ -38,8 +38,8 @@ class Conversation:
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article answered and
-    that stands by itself.
+    `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
+    answered and that stands by itself.
     """
 
     id: str

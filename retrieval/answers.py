@@ -26,7 +26,8 @@ class Answer:
 
     `confidence` is the probability in [0, 1] that it is the right one; `version` names the article's content and `index` the
     index that found it; `alternatives` are the next best, at most three, best first. `threshold` is the least confidence
-    at which it is said: the article's own, else the shop's, None where neither is set; `edition` is the edition of the articles, 0 for none.
+    at which it is said: the article's own, else the shop's, None where neither is set; `edition` is the edition of the articles,
+    0 for none.
     """
 
     article_id: str

@@ -34,7 +34,8 @@ _CHINESE = re.compile(
 _BARE = re.compile(r"^.{0,6}(?:吗|么|多少|多久|几天|谁.?|哪.?|行|多少钱|怎么样)$")
 _CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _ASKING = re.compile(
-    r"[?？]|[吗么呢谁哪几啥]|多[少久长大]|怎|^(?:how|what|when|where|who|which|can|could|do|does|is|are|will|may)\b", re.IGNORECASE
+    r"[?？]|[吗么呢谁哪几啥]|多[少久长大]|怎|^(?:how|what|when|where|who|which|can|could|do|does|is|are|will|may)\b",
+    re.IGNORECASE,
 )
 _END = re.compile(r"[\s?？!！.。…,，~～]+$")
 

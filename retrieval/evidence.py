@@ -43,8 +43,8 @@ class Layout:
     """Which rows of the vectors belong to which passage: its wordings, then its answer.
 
     `starts` and `counts` of wordings are of shape (passages,); `own` and `other` (articles, languages) name the passages that
-    speak for an article to a customer of a language, and `foreign` says where it does not speak that; `articles` (rows,) names the
-    article of each row.
+    speak for an article to a customer of a language, and `foreign` is 1 where it does not speak that; `articles` (rows,)
+    names the article of each row.
     """
 
     texts: tuple[str, ...]

@@ -39,7 +39,7 @@ class _Questions:
 
 
 def contributions(features: Features) -> Features:
-    """What the weights are multiplied with, shape (n, 13): the evidence for its own, then for foreign articles, and a constant."""
+    """What the weights are multiplied with, shape (n, 13): the evidence, again for foreign articles, and a constant."""
     foreign = features[..., FOREIGN:]
     evidence = features[..., :FOREIGN]
     return np.concatenate([evidence, evidence * foreign, foreign], axis=-1)

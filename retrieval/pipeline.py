@@ -12,6 +12,7 @@ from knowledge_base.articles import LANGUAGES, Article, version_of
 from nlu import sentences
 from nlu.understanding import Understander, Vector
 from retrieval import dial, files, manifest
+from retrieval.calibration import Points
 from retrieval.errors import RetrievalError
 from retrieval.evidence import Evidence, Layout
 from retrieval.indexes import Index
@@ -87,6 +88,12 @@ def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:
     except RetrievalError:
         return {}
     return dict(zip(evidence.layout.texts, evidence.vectors, strict=True))
+
+
+def points(folder: Path) -> tuple[str, Mapping[str, Points]]:
+    """The version of the index in `folder`, and by language the points that a precision is set by; raises RetrievalError."""
+    _, made, contents = manifest.read(folder)
+    return made.version, files.ranking(folder, contents).points
 
 
 def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:

@@ -71,7 +71,7 @@ class Searcher:
             confidence = max(confidence, KNOWN)
         hits = []
         for row in np.argsort(-scores, kind="stable")[:count]:
-            article = self._numbered(int(candidates.articles[row]))
+            article = self.numbered(int(candidates.articles[row]))
             lexical, dense = candidates.features[row, [LEXICAL, BEST]]
             title = article.passage(spoken).question
             hits.append(Hit(article.id, title, float(scores[row]), float(lexical), float(dense)))
@@ -92,6 +92,14 @@ class Searcher:
             return None
         return self._answer(article_id, language, 1.0, 1.0, ())
 
+    def numbered(self, number: int) -> Article:
+        """The article of a candidate; raises IndexError."""
+        for segment in self.segments:
+            if number < len(segment.articles):
+                return segment.articles[number]
+            number -= len(segment.articles)
+        raise IndexError(number)
+
     def _asked_by(self, text: str, at: datetime, channel: str) -> int:
         """The number of the article whose wording this is; -1 for none, and where two are asked by it."""
         wording, start, found = plain(text), 0, []
@@ -99,13 +107,6 @@ class Searcher:
             found += [start + number for number in segment.asked_by(wording, at, channel)]
             start += len(segment.articles)
         return found[0] if len(found) == 1 else -1
-
-    def _numbered(self, number: int) -> Article:
-        for segment in self.segments:
-            if number < len(segment.articles):
-                return segment.articles[number]
-            number -= len(segment.articles)
-        raise IndexError(number)
 
     def _answer(self, article_id: str, language: str, score: float, confidence: float, others: tuple[Hit, ...]) -> Answer:
         segment = next(one for one in self.segments if one.get(article_id))

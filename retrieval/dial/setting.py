@@ -1,4 +1,4 @@
-"""The precision dial: the least confidence from which on answers are right as often as the shop asks for, or nothing is said."""
+"""Where the dial leads: the least confidence from which on answers are right as often as the shop asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ FEWEST = 50  # questions, to set anything by
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """What comes of answering from the confidence `threshold` on, counted on `questions` and `strangers` that nothing was learnt from.
+    """What comes of answering from the confidence `threshold` on.
 
-    Of these, `right` and `wrong` questions and `taken` strangers would be answered; `low` and `high` bound the precision.
+    Of the `questions` and `strangers` that it is counted on, `right` and `wrong` questions and `taken` strangers would be answered; `low` and `high` bound the precision.
     """
 
     threshold: float
@@ -89,8 +89,8 @@ def turned(points: Points, target: float, default: float) -> Setting:
     strictest = max(default, float(np.nextafter(mistakes, 1.0)))
     point = operating_point(points, strictest)
     problem = (
-        f"{points.questions} questions cannot show a precision of {target:g}; the strictest threshold, above every known mistake, "
-        f"shows {point.low:.3f} with {point.answered} answers"
+        f"{points.questions} questions cannot show a precision of {target:g}; the strictest threshold, above every known "
+        f"mistake, shows {point.low:.3f} with {point.answered} answers"
     )
     return Setting(target, point, problem)
 
