@@ -92,4 +92,4 @@ def _counted(questions: Sequence[_Judged], strangers: Sequence[_Judged], source:
     wanted = min(len(strangers), round(len(questions) / (STRANGERS - 1)))
     chosen = [strangers[number * len(strangers) // wanted][0] for number in range(wanted)]
     right, wrong = ([sure for sure, correct in questions if correct is kind] for kind in (True, False))
-    return Points(*(tuple(sorted(group)) for group in (right, wrong, chosen)), source=source)
+    return Points(tuple(sorted(right)), tuple(sorted(wrong)), tuple(sorted(chosen)), source)

@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Search:
-    """Answers lines, from an answer's threshold on, else from the confidence `answer_above`; a text may have `longest` characters."""
+    """Answers lines from an answer's threshold on, else from the confidence `answer_above`.
+
+    A text may have `longest` characters.
+    """
 
     searcher: Searcher
     understander: Understander

@@ -1,7 +1,7 @@
 """`python -m retrieval dial`: what it costs to be right so often."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from configs import settings
@@ -9,7 +9,7 @@ from configs.settings import RetrievalSettings
 from retrieval import pipeline
 from retrieval.calibration import Points
 from retrieval.dial.screen import table
-from retrieval.dial.setting import Setting, turned
+from retrieval.dial.setting import Setting, precision, turned
 from retrieval.errors import RetrievalError
 from retrieval.testing.files import write
 from retrieval.testing.screen import show
@@ -47,8 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _turned(points: Points, language: str, targets: Sequence[float] | None, configured: RetrievalSettings) -> list[Setting]:
-    asked = configured.precision
-    own = asked.get(language) if isinstance(asked, Mapping) else asked
+    own = precision(language, configured)
     wanted = targets or [*([own] if own else []), *(target for target in TARGETS if target != own)]
     return [turned(points, target, configured.answer_above) for target in wanted]
 

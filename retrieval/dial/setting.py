@@ -17,7 +17,8 @@ FEWEST = 50  # questions, to set anything by
 class OperatingPoint:
     """What comes of answering from the confidence `threshold` on.
 
-    Of the `questions` and `strangers` that it is counted on, `right` and `wrong` questions and `taken` strangers would be answered; `low` and `high` bound the precision.
+    Of the `questions` and `strangers` that it is counted on, which nothing was learnt from, `right` and `wrong` questions and
+    `taken` strangers would be answered; `low` and `high` bound the precision.
     """
 
     threshold: float
@@ -103,9 +104,14 @@ def thresholds(points: Mapping[str, Points], configured: RetrievalSettings) -> d
 
 def setting(points: Points, language: str, configured: RetrievalSettings) -> Setting | None:
     """Where the dial stands for a language; None where no precision is asked for."""
-    asked = configured.precision
-    target = asked.get(language) if isinstance(asked, dict) else asked
+    target = precision(language, configured)
     return None if target is None else turned(points, target, configured.answer_above)
+
+
+def precision(language: str, configured: RetrievalSettings) -> float | None:
+    """The precision that is asked for in a language."""
+    asked: float | Mapping[str, float] | None = configured.precision
+    return asked.get(language) if isinstance(asked, Mapping) else asked
 
 
 def _smallest(points: Points, target: float) -> float | None:

@@ -84,9 +84,9 @@ def asked(cases: Sequence[Case], vectors: Sequence[Vector], searcher: Searcher) 
 def _result(case: Case, searcher: Searcher, vector: Vector, at: datetime) -> Result:
     found = searcher.search(case.question, vector, case.language, DEPTH, at)
     names = tuple(hit.article_id for hit in found.hits)
-    answer = searcher.answer(case.question, vector, case.language, at)
-    threshold = ANSWER_ABOVE if answer is None or answer.threshold is None else answer.threshold
-    said = answer.article_id if answer and answer.confidence >= threshold else ""
+    best = searcher.article(names[0], case.language, at) if names else None
+    threshold = ANSWER_ABOVE if best is None or best.threshold is None else best.threshold
+    said = best.article_id if best and found.confidence >= threshold else ""
     rank = names.index(case.article) + 1 if case.article in names else 0
     confidence = round(found.confidence, 4)
     return Result(case.question, case.language, case.article, names[:3], rank, confidence, said)

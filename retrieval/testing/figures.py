@@ -15,8 +15,8 @@ class Figures:
     """What was counted on `questions` that have an article and on `strangers` that have none.
 
     `hit1` and `hit3` are the shares of questions whose article comes first or among three, `mrr` is the mean reciprocal rank
-    among ten; `right`, `wrong` and `silent` say how many are answered so. `abstention` is the share of strangers that get no answer. A
-    share is None where there is nothing to count.
+    among ten; `right`, `wrong` and `silent` say how many are answered so. `abstention` is the share of strangers that get no
+    answer. A share is None where there is nothing to count.
     """
 
     language: str

@@ -101,8 +101,8 @@ def explain(
     with clock.timed("search"):
         found = searcher.search(text, understood.vector, spoken, count, at, channel)
     stages = _stages(searcher, candidates, found, text, understood.vector, spoken)
-    answer = searcher.answer(text, understood.vector, spoken, at, channel)
-    threshold = answer.threshold if answer and answer.threshold is not None else ANSWER_ABOVE
+    best = searcher.article(found.hits[0].article_id, spoken, at, channel) if found.hits else None
+    threshold = best.threshold if best and best.threshold is not None else ANSWER_ABOVE
     return Trace(
         text=text,
         language=spoken,
@@ -163,10 +163,10 @@ def _nearest(searcher: Searcher, article_id: str, vector: Vector) -> tuple[str, 
     evidence = segment.evidence
     rows = np.flatnonzero(evidence.layout.articles == segment.numbers[article_id])
     answers = {passage.answer for passage in segment.articles[segment.numbers[article_id]].passages.values()}
-    rows = [row for row in rows if evidence.layout.texts[row] not in answers]
-    cosines = evidence.vectors[rows] @ vector
+    wordings = [int(row) for row in rows if evidence.layout.texts[row] not in answers]
+    cosines = evidence.vectors[wordings] @ vector
     best = int(cosines.argmax())
-    return evidence.layout.texts[rows[best]], float(cosines[best])
+    return evidence.layout.texts[wordings[best]], float(cosines[best])
 
 
 def _asks(wording: str, text: str) -> bool:
