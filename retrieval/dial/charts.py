@@ -49,7 +49,7 @@ def operating_points(points: Points) -> list[OperatingPoint]:
     """What every threshold leads to at which something changes, at most about 160 of them, the strictest first."""
     known = sorted({*points.right, *points.wrong, *points.strangers}, reverse=True)
     step = -(-len(known) // _MOST) or 1
-    return [operating_point(points, threshold) for threshold in known[step - 1 :: step]]
+    return [operating_point(points, threshold) for threshold in known[(len(known) - 1) % step :: step]]
 
 
 def _frame(upward: tuple[float, float]) -> Frame:
