@@ -110,8 +110,8 @@ def setting(points: Points, language: str, configured: RetrievalSettings) -> Set
 
 def precision(language: str, configured: RetrievalSettings) -> float | None:
     """The precision that is asked for in a language."""
-    asked: float | Mapping[str, float] | None = configured.precision
-    return asked.get(language) if isinstance(asked, Mapping) else asked
+    asked = configured.precision
+    return {str(one): share for one, share in asked.items()}.get(language) if isinstance(asked, dict) else asked
 
 
 def _smallest(points: Points, target: float) -> float | None:

@@ -152,7 +152,7 @@ def first(prepared: Path) -> Found:
 
 
 def _found(row: dict[str, str], model: Pipeline, searcher: Searcher) -> tuple[bool, bool]:
-    before, now = (replace(one, language=row["language"]) for one in model.understand([row["before"], row["question"]]))  # type: ignore[arg-type]
+    before, now = (replace(one, language=row["language"]) for one in model.understand([row["before"], row["question"]]))
     answers = [searcher.answer(one.text, one.vector, row["language"]) for one in (now, carried(now, before, searcher))]
     alone, together = (answer is not None and answer.article_id == row["article"] for answer in answers)
     return alone, together

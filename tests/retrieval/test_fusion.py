@@ -70,7 +70,7 @@ def test_foreign_articles_get_weights_of_their_own_and_the_others_keep_theirs() 
     own = fusion.fit(*questions(400, LEXICAL))
     both = fusion.fit_foreign(own, *abroad(400))
     assert first(*abroad(200), both) > first(*abroad(200), own) + 0.2
-    found, right = questions(100, LEXICAL)
+    found, _ = questions(100, LEXICAL)
     scores = [(fusion.scores(one, own), fusion.scores(one, both)) for one in found]
     assert all(np.allclose(before, after) for before, after in scores)
 
