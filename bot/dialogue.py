@@ -32,7 +32,6 @@ from bot.errors import BotError
 from bot.messages import Message, Reply, reply_from_json
 from bot.policies import Decision, Policy, Situation
 from bot.policies.clarify import ARTICLE
-from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying, Wording
 from nlu.language import language_of
 from nlu.understanding import Language, Understanding
@@ -152,7 +151,7 @@ class Dialogue:
         mind = self._parts.mind()
         understanding = await self._timed("understand", mind.understand(message.text))
         understanding = replace(understanding, language=_language(message, conversation))
-        if _may_follow(understanding, conversation):
+        if agenda.may_follow(understanding, conversation):
             understanding = context.carried(understanding, await mind.understand(conversation.question), mind.answerer)
         situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
         plan = agenda.planned(situation)
@@ -251,13 +250,6 @@ def _language(message: Message, conversation: Conversation) -> Language:
     """An order number or a click has no language of its own; it is answered in that of the conversation, or of the page."""
     before: Language = "zh" if (conversation.language or message.language) == "zh" else "en"
     return before if message.text in conversation.buttons else language_of(message.text, before)
-
-
-def _may_follow(understanding: Understanding, conversation: Conversation) -> bool:
-    """Whether a message may be about the question before it: no courtesy, no click, and no flow under way."""
-    if not conversation.question or conversation.flow is not None or understanding.text in conversation.buttons:
-        return False
-    return understanding.intent.name not in WORDINGS
 
 
 def _received(message: Message) -> MessageReceived:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.pipeline import FOLDER, Pipeline
-from nlu.understanding import Intent, Sentiment, Understanding, Vector
+from nlu.understanding import Intent, Language, Sentiment, Understanding, Vector
 from retrieval import pipeline
 from retrieval.answers import Answer
 from retrieval.context import SURE, brief, carried, joined, leans, mixed
@@ -146,14 +146,16 @@ def first(prepared: Path) -> Found:
 
     def share(follow_ups: Sequence[dict[str, str]]) -> tuple[float, float]:
         hits = [_found(one, model, searcher) for one in follow_ups]
-        return tuple(np.mean(hits, axis=0).tolist())  # type: ignore[return-value]
+        alone, together = np.mean(hits, axis=0).tolist()
+        return alone, together
 
     return share
 
 
 def _found(row: dict[str, str], model: Pipeline, searcher: Searcher) -> tuple[bool, bool]:
-    before, now = (replace(one, language=row["language"]) for one in model.understand([row["before"], row["question"]]))
-    answers = [searcher.answer(one.text, one.vector, row["language"]) for one in (now, carried(now, before, searcher))]
+    language: Language = "zh" if row["language"] == "zh" else "en"
+    before, now = (replace(one, language=language) for one in model.understand([row["before"], row["question"]]))
+    answers = [searcher.answer(one.text, one.vector, language) for one in (now, carried(now, before, searcher))]
     alone, together = (answer is not None and answer.article_id == row["article"] for answer in answers)
     return alone, together
 
