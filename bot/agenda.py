@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from analytics.events import RequestQueued, RequestResumed
+from bot.conversation import Conversation
 from bot.flows import load
 from bot.policies import Situation
+from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying
 from nlu.understanding import Entity, EntityType, Intent, Request, Understanding
+
+PLAIN = 0.9  # how probable an intent is that needs no question before it
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ def planned(situation: Situation) -> Agenda:
 def flow_of(intent: Intent) -> str:
     """The name of the flow that an intent starts, empty for one that starts none."""
     return next((flow.name for flow in load() if intent.name in flow.intents), "")
+
+
+def may_follow(understanding: Understanding, conversation: Conversation) -> bool:
+    """Whether a message may lean on the last question: no click, nothing under way, and not plainly something else.
+
+    That is a courtesy, or what a flow or a person deals with.
+    """
+    if not conversation.question or conversation.flow is not None or understanding.text in conversation.buttons:
+        return False
+    intent = understanding.intent
+    other = bool(flow_of(intent)) or intent.name in ("contact_human_agent", "complaint")
+    return intent.name not in WORDINGS and not (other and intent.confidence >= PLAIN)
 
 
 def aside(understanding: Understanding, last: bool) -> bool:

@@ -41,7 +41,9 @@ def assemble(settings: Settings, data: Path) -> Service:
     """
     products = knowledge.load_products()
     metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
-    opened = partial(load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers)
+    opened = partial(
+        load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers, configured=settings.retrieval
+    )
     live = Live.open(Releases(data), opened, metrics.switched)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]

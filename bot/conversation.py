@@ -7,6 +7,7 @@ from typing import Literal
 
 from analytics import events
 from analytics.events import Event, Recorded
+from retrieval.context import leans
 
 Owner = Literal["assistant", "person"]
 
@@ -37,7 +38,8 @@ class Conversation:
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `position` is that of the last event folded in.
+    `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
+    answered and that stands by itself.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Conversation:
     last_offer: int | None = None
     tried: tuple[str, ...] = ()
     queue: tuple[Waiting, ...] = ()
+    text: str = ""
+    question: str = ""
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -69,7 +73,7 @@ def applied(event: Event, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.MessageReceived, conversation: Conversation) -> Conversation:
-    return replace(conversation, turns=conversation.turns + 1, tried=())
+    return replace(conversation, turns=conversation.turns + 1, tried=(), text=event.text)
 
 
 @applied.register
@@ -129,7 +133,8 @@ def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversati
 
 @applied.register
 def _(event: events.AnswerGiven, conversation: Conversation) -> Conversation:
-    return replace(conversation, misunderstood=0)
+    stands = event.article_id and conversation.text not in conversation.buttons and not leans(conversation.text)
+    return replace(conversation, misunderstood=0, question=conversation.text if stands else conversation.question)
 
 
 @applied.register

@@ -35,6 +35,7 @@ from bot.policies.clarify import ARTICLE
 from bot.replies import Saying, Wording
 from nlu.language import language_of
 from nlu.understanding import Language, Understanding
+from retrieval import context
 from retrieval.answers import Answer, Answerer
 
 STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
@@ -150,6 +151,8 @@ class Dialogue:
         mind = self._parts.mind()
         understanding = await self._timed("understand", mind.understand(message.text))
         understanding = replace(understanding, language=_language(message, conversation))
+        if agenda.may_follow(understanding, conversation):
+            understanding = context.carried(understanding, await mind.understand(conversation.question), mind.answerer)
         situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
         plan = agenda.planned(situation)
         situation = _after(situation, [_received(message), _understood(message, understanding)])

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -43,11 +43,15 @@ class KnowledgeSettings(Section):
     database: str
 
 
+Precision = Annotated[float, Field(gt=0, lt=1)]
+
+
 class RetrievalSettings(Section):
-    """Searching the articles."""
+    """Searching the articles; `precision`, of all languages or by language, goes before `answer_above`."""
 
     index: Entry
     answer_above: float = Field(ge=0, le=1)
+    precision: Precision | dict[Literal["en", "zh"], Precision] | None = None
     suggest_above: float = Field(ge=0, le=1)
 
 

@@ -1,4 +1,4 @@
-"""Indexes, searches and measures the articles: `python -m retrieval build|search|evaluate`."""
+"""Indexes, searches, tests and measures the articles: `python -m retrieval build|search|evaluate|explain|test|dial`."""
 
 import argparse
 import os
@@ -13,9 +13,11 @@ from knowledge_base.errors import KnowledgeError
 from nlu import pipeline as understanding
 from nlu.errors import ModelError
 from retrieval import pipeline
+from retrieval.dial import commands as dialling
 from retrieval.errors import RetrievalError
 from retrieval.evaluation import evaluate, table
 from retrieval.lines import Search
+from retrieval.testing import commands as testing
 
 EXAMPLES = """\
 examples:
@@ -23,6 +25,11 @@ examples:
   echo '{"text": "is shipping free"}' | python -m retrieval search
   echo '{"text": "包邮吗", "language": "zh"}' | python -m retrieval search
   python -m retrieval evaluate                 how often the right article comes first
+  python -m retrieval explain "is shipping free"                    what each stage finds, and why the first one wins
+  python -m retrieval explain "包邮吗" --save-test --expect delivery-cost
+  python -m retrieval test                     ask the shop's own tests, and compare with the run before
+  python -m retrieval test questions.csv --least-hit1 0.9 --junit report.xml
+  python -m retrieval dial --precision 0.9 0.95 0.99 --plot dial.html
 """
 
 
@@ -37,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
-    commands = top.add_subparsers(dest="command", required=True, metavar="build|search|evaluate")
+    commands = top.add_subparsers(dest="command", required=True, metavar="build|search|evaluate|explain|test|dial")
     make = commands.add_parser("build", parents=[shared], help="index the articles; nothing is done when the index is up to date")
     make.add_argument("--force", action="store_true", help="build even so")
     make.set_defaults(run=run_build)
@@ -47,6 +54,19 @@ def parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=run_search)
     measure = commands.add_parser("evaluate", parents=[shared], help="figures on the wordings that the articles hold back")
     measure.set_defaults(run=run_evaluate)
+    trace = commands.add_parser(
+        "explain", parents=[shared], help="one question with every stage's score, and why the first one won"
+    )
+    testing.add_explain_arguments(trace)
+    trace.set_defaults(run=testing.run_explain)
+    batch = commands.add_parser("test", parents=[shared], help="many questions out of a CSV file; 1 when a gate is closed")
+    testing.add_test_arguments(batch)
+    batch.set_defaults(run=testing.run_test)
+    dial = commands.add_parser(
+        "dial", parents=[shared], help="what it costs to be right so often: thresholds, coverage, precision"
+    )
+    dialling.add_arguments(dial)
+    dial.set_defaults(run=dialling.run)
     return top
 
 
@@ -69,7 +89,7 @@ def run_search(arguments: argparse.Namespace) -> int:
     """Search for stdin line by line; 2 when a line was bad."""
     configured = settings.load(arguments.config)
     understander = _understander(arguments)
-    searcher = pipeline.load(arguments.data / pipeline.FOLDER, understander)
+    searcher = pipeline.load(arguments.data / pipeline.FOLDER, understander, configured.retrieval)
     search = Search(searcher, understander, configured.retrieval.answer_above, configured.limits.text_characters)
     bad = 0
     for line in search.lines(sys.stdin.buffer):

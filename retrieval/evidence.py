@@ -1,5 +1,6 @@
 """What speaks for each article: lexical and dense scores of the articles that come near a question."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,20 +16,22 @@ from retrieval.prototypes import Prototypes
 from retrieval.tokens import tokens
 
 NEAREST = 32  # vectors that are looked up
+ENOUGH = 16  # of them, that belong to articles that are said
 MATCHING = 8  # articles that match best lexically
-LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED = range(6)
-FEATURES = ("lexical", "best", "mean", "answer", "other", "learned")
+LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED, FOREIGN = range(7)
+FEATURES = ("lexical", "best", "mean", "answer", "other", "learned", "foreign")
 
 Features = NDArray[np.float64]
+Said = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Articles by number, shape (n,), and what speaks for each, shape (n, 6).
+    """Articles by number, shape (n,), and what speaks for each, shape (n, 7).
 
     The columns: BM25 in [0, 1]; the cosine of the article's nearest wording, the mean cosine of its wordings and the cosine of
     its answer, in the customer's language or else in the one that it has; its nearest wording in the other language; the logit
-    of its prototype.
+    of its prototype; 1 where it has no passage in the customer's language, else 0.
     """
 
     articles: Rows
@@ -40,7 +43,8 @@ class Layout:
     """Which rows of the vectors belong to which passage: its wordings, then its answer.
 
     `starts` and `counts` of wordings are of shape (passages,); `own` and `other` (articles, languages) name the passages that
-    speak for an article to a customer of a language; `articles` (rows,) names the article of each row.
+    speak for an article to a customer of a language, and `foreign` is 1 where it does not speak that; `articles` (rows,)
+    names the article of each row.
     """
 
     texts: tuple[str, ...]
@@ -48,6 +52,7 @@ class Layout:
     counts: Rows
     own: Rows
     other: Rows
+    foreign: Rows
     articles: Rows
 
     @classmethod
@@ -59,6 +64,7 @@ class Layout:
         owners: list[int] = []
         own: list[list[int]] = []
         other: list[list[int]] = []
+        foreign: list[list[int]] = []
         for number, article in enumerate(articles):
             place: dict[str, int] = {}
             for language in (one for one in LANGUAGES if one in article.passages):
@@ -70,8 +76,9 @@ class Layout:
             owners += [number] * (len(texts) - len(owners))
             passages = list(place.values())
             own.append([place.get(language, passages[0]) for language in LANGUAGES])
+            foreign.append([language not in place for language in LANGUAGES])
             other.append([next((one for one in passages if one != mine), mine) for mine in own[-1]])
-        return cls(tuple(texts), *(np.array(one, dtype=np.int64) for one in (starts, counts, own, other, owners)))
+        return cls(tuple(texts), *(np.array(one, dtype=np.int64) for one in (starts, counts, own, other, foreign, owners)))
 
 
 class Evidence:
@@ -92,24 +99,42 @@ class Evidence:
         layout = Layout.of(articles)
         rows = np.stack([vectors[text] for text in layout.texts]).astype(np.float32)
         index.add(rows)
-        lexical = {language: Lexical.fit([_document(article, language) for article in articles]) for language in LANGUAGES}
+        lexical = {language: Lexical.fit([document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
-    def gather(self, text: str, vector: Vector, language: str) -> Candidates:
-        """The articles that come near `text`, whose unit vector is of shape (dimension,), in no particular order."""
+    def gather(self, text: str, vector: Vector, language: str, said: Said | None = None) -> Candidates:
+        """The articles that come near `text`, whose unit vector is of shape (dimension,), in no particular order.
+
+        Of those for which `said`, shape (articles,), is true, or of all.
+        """
         lexical = self.lexical[language].scores(tokens(text))
+        if said is not None:
+            lexical = np.where(said, lexical, np.float32(0))
         matching = np.argpartition(-lexical, MATCHING)[:MATCHING] if len(lexical) > MATCHING else np.arange(len(lexical))
-        _, rows = self.index.search(vector[None], NEAREST)
         near = np.zeros(len(lexical), dtype=bool)
-        near[self.layout.articles[rows[0]]] = True
+        near[self._nearest(vector, said)] = True
         near[matching[lexical[matching] > 0]] = True
         articles = np.flatnonzero(near)
         speaker = LANGUAGES.index(language)
         passages = np.concatenate([self.layout.own[articles, speaker], self.layout.other[articles, speaker]])
         best, mean, answer = (cosines.reshape(2, -1) for cosines in self._cosines(passages, vector))
         learned = self.learned.scores(vector, articles)
-        features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned], axis=1)
+        foreign = self.layout.foreign[articles, speaker]
+        features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned, foreign], axis=1)
         return Candidates(articles, features.astype(np.float64))
+
+    def _nearest(self, vector: Vector, said: Said | None) -> Rows:
+        """The articles of the nearest rows; further away, where too many of them belong to what is not said."""
+        count = NEAREST
+        while True:
+            rows = self.index.search(vector[None], count)[1][0]
+            articles = self.layout.articles[rows]
+            if said is None:
+                return articles
+            kept: Rows = articles[said[articles]]
+            if len(kept) >= ENOUGH or len(rows) < count:
+                return kept
+            count *= 4
 
     def _cosines(self, passages: Rows, vector: Vector) -> tuple[Vector, Vector, Vector]:
         # Of the nearest wording, of all wordings on average, and of the answer; each passage lies in one run of rows.
@@ -126,10 +151,11 @@ class Evidence:
         return best, (total / counts).astype(np.float32), cosines[ends - 1]
 
 
-def _document(article: Article, language: str) -> list[str]:
+def document(article: Article, language: str) -> Counter[str]:
+    """How often the article has which token in a language; nothing where it does not speak it."""
     passage = article.passages.get(language)
     if passage is None:
-        return []
+        return Counter()
+    asked = Counter(token for wording in passage.wordings for token in tokens(wording))
     # Twice, because customers ask in the words of questions rather than of answers.
-    asked = [token for wording in passage.wordings for token in tokens(wording)]
-    return asked * 2 + tokens(passage.answer)
+    return asked + asked + Counter(tokens(passage.answer))

@@ -57,13 +57,21 @@ def unpacked(place: Path, manifest: Manifest, files: Mapping[str, bytes]) -> tup
             {language: Lexical.from_arrays(_part(lexical, language)) for language in LANGUAGES},
             Prototypes(dense["prototypes"].astype(np.float32), dense["offsets"].astype(np.float32)),
         )
-        ranking = TypeAdapter(Ranking).validate_json(files[RANKING])
+        ranked = ranking(place, files)
     except (KeyError, ValueError, BadZipFile, ValidationError):
         raise _other_program(place) from None
     sizes = {len(evidence.layout.texts), len(evidence.vectors), index.size}
     if len(articles) != manifest.articles or len(sizes) > 1 or index.dimension != manifest.dimension:
         raise _other_program(place)
-    return articles, evidence, ranking
+    return articles, evidence, ranked
+
+
+def ranking(place: Path, files: Mapping[str, bytes]) -> Ranking:
+    """The ranking alone, out of the `files` of an index in `place`; raises RetrievalError as `unpacked` does."""
+    try:
+        return TypeAdapter(Ranking).validate_json(files[RANKING])
+    except (KeyError, ValidationError):
+        raise _other_program(place) from None
 
 
 def _other_program(place: Path) -> RetrievalError:

@@ -1,7 +1,6 @@
 """Lexical search: BM25 (Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019, section 3.4) on sparse NumPy arrays."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -20,7 +19,8 @@ class Lexical:
     """The documents' scores of each token, token by token.
 
     Token `t` with row `vocabulary[t]` occurs in `documents[starts[row] : starts[row + 1]]` and adds the `weights` there;
-    `rarity` holds its inverse document frequency.
+    `rarity` holds its inverse document frequency. `mean` is the length of the `size` documents on average. Rarity and mean are
+    those of the documents of `like` where there is one.
     """
 
     vocabulary: dict[str, int]
@@ -29,28 +29,38 @@ class Lexical:
     weights: Scores
     rarity: Scores
     size: int
+    mean: float
+    like: Self | None = None
 
     @classmethod
-    def fit(cls, documents: Sequence[Sequence[str]]) -> Self:
-        """Count the tokens of `documents`; one without tokens is never found."""
-        counts = [Counter(document) for document in documents]
-        lengths = np.array([len(document) for document in documents], dtype=np.float64)
-        vocabulary = {token: row for row, token in enumerate(sorted(set().union(*counts)))}
-        rows = np.array([vocabulary[token] for count in counts for token in count], dtype=np.int64)
-        columns = np.repeat(np.arange(len(counts)), [len(count) for count in counts])
-        frequency = np.array([times for count in counts for times in count.values()], dtype=np.float64)
+    def fit(cls, documents: Sequence[Mapping[str, int]], like: Self | None = None) -> Self:
+        """Weigh the tokens of `documents`, each given as how often it has which; one without tokens is never found.
+
+        With `like`, scores are comparable with those of that one, as if these were a few more of its documents.
+        """
+        lengths = np.array([sum(document.values()) for document in documents], dtype=np.float64)
+        vocabulary = {token: row for row, token in enumerate(sorted(set().union(*documents)))}
+        rows = np.array([vocabulary[token] for document in documents for token in document], dtype=np.int64)
+        columns = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
+        frequency = np.array([times for document in documents for times in document.values()], dtype=np.float64)
         order = np.argsort(rows, kind="stable")
         rows, columns, frequency = rows[order], columns[order], frequency[order]
         found_in = np.bincount(rows, minlength=len(vocabulary))
-        rarity = np.log(1 + (len(counts) - found_in + 0.5) / (found_in + 0.5))
-        saturation = frequency + K1 * (1 - B + B * lengths[columns] / max(lengths.mean(), 1.0)) if len(rows) else frequency
+        if like is None:
+            rarity = np.log(1 + (len(documents) - found_in + 0.5) / (found_in + 0.5))
+            mean = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+        else:
+            rarity, mean = np.array([like._rarity([token]) for token in vocabulary]), like.mean
+        saturation = frequency + K1 * (1 - B + B * lengths[columns] / mean) if len(rows) else frequency
         return cls(
             vocabulary=vocabulary,
             starts=np.concatenate([[0], np.cumsum(found_in)]).astype(np.int64),
             documents=columns,
             weights=(rarity[rows] * frequency * (K1 + 1) / saturation).astype(np.float32),
             rarity=rarity.astype(np.float32),
-            size=len(counts),
+            size=len(documents),
+            mean=mean,
+            like=like,
         )
 
     def scores(self, tokens: Sequence[str]) -> Scores:
@@ -61,12 +71,17 @@ class Lexical:
         first, lengths = self.starts[known], self.starts[known + 1] - self.starts[known]
         ends = np.cumsum(lengths)
         entries = np.arange(ends[-1]) + np.repeat(first - (ends - lengths), lengths)
-        # A token that no document holds is as rare as can be, and counts against all.
-        most = self.rarity[known].sum() + (len(tokens) - len(known)) * np.log(1 + 2 * (self.size + 0.5))
-        found: Scores = (np.bincount(self.documents[entries], self.weights[entries], self.size) / (most * (K1 + 1))).astype(
-            np.float32
-        )
+        sums = np.bincount(self.documents[entries], self.weights[entries], self.size)
+        found: Scores = (sums / (self._rarity(tokens) * (K1 + 1))).astype(np.float32)
         return found
+
+    def _rarity(self, tokens: Sequence[str]) -> float:
+        """Of all `tokens` together, by the documents that count."""
+        if self.like:
+            return self.like._rarity(tokens)
+        known = [row for row in map(self.vocabulary.get, tokens) if row is not None]
+        # A token that no document holds is as rare as can be, and counts against all.
+        return float(self.rarity[known].sum() + (len(tokens) - len(known)) * np.log(1 + 2 * (self.size + 0.5)))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """All that `from_arrays` needs, none of it a Python object."""
@@ -77,6 +92,7 @@ class Lexical:
             "weights": self.weights,
             "rarity": self.rarity,
             "size": np.array(self.size),
+            "mean": np.array(self.mean),
         }
 
     @classmethod
@@ -90,4 +106,5 @@ class Lexical:
             arrays["weights"].astype(np.float32),
             arrays["rarity"].astype(np.float32),
             int(arrays["size"]),
+            float(arrays["mean"]),
         )

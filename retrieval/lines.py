@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Search:
-    """Answers lines: from the confidence `answer_above` an answer is given; a text may have `longest` characters."""
+    """Answers lines from an answer's threshold on, else from the confidence `answer_above`.
+
+    A text may have `longest` characters.
+    """
 
     searcher: Searcher
     understander: Understander
@@ -44,8 +47,9 @@ class Search:
         spoken = language or understood.language
         found = self.searcher.search(text, understood.vector, spoken, HITS)
         hits = [{"article_id": hit.article_id, "title": hit.title, "score": round(hit.score, 4)} for hit in found.hits]
-        sure = found.hits and found.confidence >= self.answer_above
-        answer = self.searcher.answer(text, understood.vector, spoken) if sure else None
+        best = self.searcher.answer(text, understood.vector, spoken)
+        least = self.answer_above if best is None or best.threshold is None else best.threshold
+        answer = best if best and best.confidence >= least else None
         values = {"hits": hits, "answer": asdict(answer) if answer else None, "confidence": round(found.confidence, 4)}
         return json.dumps(values, ensure_ascii=False)
 

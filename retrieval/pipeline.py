@@ -7,19 +7,23 @@ from typing import Any
 
 from configs import plugins
 from configs.progress import Progress
-from knowledge_base.articles import Article, version_of
+from configs.settings import RetrievalSettings
+from knowledge_base.articles import LANGUAGES, Article, version_of
 from nlu import sentences
 from nlu.understanding import Understander, Vector
-from retrieval import files, manifest
+from retrieval import dial, files, manifest
+from retrieval.calibration import Points
 from retrieval.errors import RetrievalError
 from retrieval.evidence import Evidence, Layout
 from retrieval.indexes import Index
 from retrieval.manifest import Manifest
-from retrieval.ranking import learn
+from retrieval.ranking import held_back, learn
 from retrieval.searcher import Searcher
+from retrieval.segments import Segment
 
 FOLDER = "index"  # in the installation's folder
 FLAT: Mapping[str, Any] = {"name": "flat"}
+NOTHING: Mapping[str, Vector] = {}
 _BATCH = 64
 
 
@@ -29,16 +33,20 @@ def build(
     folder: Path,
     entry: Mapping[str, Any] = FLAT,
     progress: Progress = lambda _task, _done, _total: None,
+    known: Mapping[str, Vector] = NOTHING,
 ) -> Manifest:
     """Index `articles` with the vectors of `understander` and publish the index in `folder`; `entry` names the index plug-in.
+
+    Texts that are `known` by their vectors are not read again.
 
     Raises ConfigurationError for an entry that no index plug-in takes, RetrievalError when there is no article.
     """
     if not articles:
         raise RetrievalError("there are no articles to index; run `python -m knowledge_base import`")
     strangers = negatives()
-    texts = [*Layout.of(articles).texts, *(text for group in strangers.values() for text in group)]
-    vectors = _embedded(texts, understander, progress)
+    held = [text for language in LANGUAGES for text, _ in held_back(articles, language)]
+    texts = [*Layout.of(articles).texts, *held, *(text for group in strangers.values() for text in group)]
+    vectors = {**known, **_embedded([text for text in texts if text not in known], understander, progress)}
 
     def new_index() -> Index:
         return plugins.build(Index, "retrieval.indexes", entry)
@@ -58,8 +66,8 @@ def build(
     return made
 
 
-def load(folder: Path, understander: Understander) -> Searcher:
-    """The index that is published in `folder`.
+def load(folder: Path, understander: Understander, configured: RetrievalSettings | None = None) -> Searcher:
+    """The index that is published in `folder`; its answers carry the thresholds that are `configured`.
 
     Raises RetrievalError when it is missing, damaged, or was built with another encoder than that of `understander`.
     """
@@ -69,7 +77,23 @@ def load(folder: Path, understander: Understander) -> Searcher:
             f"{folder} belongs to the model {made.encoder}, not to {understander.model}; run `python -m retrieval build`"
         )
     articles, evidence, ranking = files.unpacked(place, made, contents)
-    return Searcher(articles, evidence, ranking, made.version)
+    least = dial.thresholds(ranking.points, configured) if configured else {}
+    return Searcher((Segment.of(articles, evidence),), ranking, made.version, thresholds=least)
+
+
+def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:
+    """The vectors of the texts in the index in `folder`, by text; none where it is of no use to this `understander`."""
+    try:
+        evidence = load(folder, understander).segments[0].evidence
+    except RetrievalError:
+        return {}
+    return dict(zip(evidence.layout.texts, evidence.vectors, strict=True))
+
+
+def points(folder: Path) -> tuple[str, Mapping[str, Points]]:
+    """The version of the index in `folder`, and by language the points that a precision is set by; raises RetrievalError."""
+    _, made, contents = manifest.read(folder)
+    return made.version, files.ranking(folder, contents).points
 
 
 def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:

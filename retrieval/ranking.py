@@ -3,25 +3,29 @@
 Those are the wordings that the encoder was never trained on; the others' vectors know too well where they belong.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from knowledge_base.articles import LANGUAGES, Article
 from nlu.questions import reserved
 from nlu.understanding import Vector
-from retrieval import fusion
-from retrieval.confidence import Confidence, signs
+from retrieval import calibration, fusion
+from retrieval.calibration import Asked, Points
+from retrieval.confidence import Confidence
 from retrieval.evidence import Candidates, Evidence
-from retrieval.fusion import Weights
 from retrieval.indexes import Index
+
+MOST = 4_000  # wordings to learn from; more change nothing
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """For each language the weights of the evidence, and how sure the result is."""
+    """For each language the weights of the evidence, how sure the result is, and how often that was right."""
 
     weights: Mapping[str, tuple[float, ...]]
     confidence: Mapping[str, Confidence]
+    points: Mapping[str, Points] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,32 @@ def learn(
 ) -> Ranking:
     """Fit weights and confidence on held-out wordings and on `strangers`, sentences by language that no article answers.
 
-    `evidence` is that of all `articles`, `vectors` holds the unit vector of every text in question.
+    `evidence` is that of all `articles`, `vectors` holds the unit vector of every text in question and of what is held back.
     """
-    asked: dict[str, list[tuple[Candidates, int]]] = {language: [] for language in LANGUAGES}
     reduced, wordings = hold_out(articles)
-    known = Evidence.of(reduced, vectors, new_index()) if wordings else evidence
-    for number, wording in enumerate(wordings, 1):
-        found = known.gather(wording.text, vectors[wording.text], wording.language)
-        asked[wording.language].append((found, wording.article))
-        progress(number, len(wordings))
-    weights, confidence = {}, {}
-    for language, pairs in asked.items():
-        fitted = fusion.fit([one for one, _ in pairs], [gold for _, gold in pairs])
-        weights[language] = tuple(fitted.tolist())
-        wrong = [(evidence.gather(text, vectors[text], language), -1) for text in strangers.get(language, ())]
-        confidence[language] = _confidence([*pairs, *wrong], fitted)
-    return Ranking(weights, confidence)
+    wordings = wordings[:: max(1, -(-len(wordings) // MOST))]
+    poorer = bereft(reduced) if wordings else reduced
+    steps, total = count(1), len(wordings) * (1 if poorer == reduced else 2)
+
+    def asked(base: Sequence[Article]) -> dict[str, list[Asked]]:
+        known = Evidence.of(base, vectors, new_index()) if wordings else evidence
+        found: dict[str, list[Asked]] = {language: [] for language in LANGUAGES}
+        for one in wordings:
+            found[one.language].append((known.gather(one.text, vectors[one.text], one.language), one.article))
+            progress(next(steps), total)
+        return found
+
+    own = asked(reduced)
+    foreign = own if poorer == reduced else asked(poorer)
+    weights, confidence, points = {}, {}, {}
+    for language in LANGUAGES:
+        others = _gathered(evidence, vectors, language, ((text, -1) for text in strangers.get(language, ())))
+        held = _gathered(evidence, vectors, language, held_back(articles, language))
+        fitted = fusion.fit(*_apart(own[language]))
+        confidence[language] = calibration.confidence([*own[language], *others], fitted)
+        points[language] = calibration.points(own[language], others, held, fitted)
+        weights[language] = tuple(fusion.fit_foreign(fitted, *_apart(foreign[language])).tolist())
+    return Ranking(weights, confidence, points)
 
 
 def hold_out(articles: Sequence[Article]) -> tuple[list[Article], list[Wording]]:
@@ -80,11 +94,32 @@ def hold_out(articles: Sequence[Article]) -> tuple[list[Article], list[Wording]]
     return reduced, held
 
 
-def _confidence(pairs: Sequence[tuple[Candidates, int]], weights: Weights) -> Confidence:
-    rows, right = [], []
-    for candidates, gold in pairs:
-        if len(candidates.articles):
-            scores = fusion.scores(candidates, weights)
-            rows.append(signs(candidates, scores))
-            right.append(bool(candidates.articles[scores.argmax()] == gold))
-    return Confidence.fit(rows, right)
+def bereft(articles: Sequence[Article]) -> list[Article]:
+    """The articles, of which each language is taken from every third of those that have another one.
+
+    Questions asked of them show how an article is found that does not speak the customer's language.
+    """
+    poorer = []
+    for number, article in enumerate(articles):
+        gone = LANGUAGES[number % 3] if number % 3 < len(LANGUAGES) else ""
+        kept = {language: passage for language, passage in article.passages.items() if language != gone}
+        poorer.append(replace(article, passages=kept or article.passages))
+    return poorer
+
+
+def held_back(articles: Sequence[Article], language: str) -> list[tuple[str, int]]:
+    """Every held-back wording in `language` with the number of its article."""
+    return [
+        (wording, number)
+        for number, article in enumerate(articles)
+        if language in article.passages
+        for wording in article.passages[language].held_back
+    ]
+
+
+def _gathered(evidence: Evidence, vectors: Vectors, language: str, asked: Iterable[tuple[str, int]]) -> list[Asked]:
+    return [(evidence.gather(text, vectors[text], language), article) for text, article in asked]
+
+
+def _apart(asked: Sequence[Asked]) -> tuple[list[Candidates], list[int]]:
+    return [candidates for candidates, _ in asked], [article for _, article in asked]

@@ -1,21 +1,20 @@
-"""Answers out of an index that is in memory."""
+"""Answers out of segments that are in memory."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import numpy as np
 
 from knowledge_base.articles import LANGUAGES, Article
-from nlu.text import normalized
 from nlu.understanding import Vector
 from retrieval import fusion
 from retrieval.answers import Answer, Hit
-from retrieval.evidence import BEST, LEXICAL, Evidence
+from retrieval.evidence import BEST, LEXICAL, Candidates
 from retrieval.ranking import Ranking
+from retrieval.segments import Segment, joined, plain
 
 ALTERNATIVES = 3
-_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 KNOWN = 0.99  # how sure it is when somebody asks in the very words of an article
 
 
@@ -27,80 +26,101 @@ class Found:
     confidence: float
 
 
+@dataclass(frozen=True)
 class Searcher:
-    """The `Answerer` that serves; `version` names the index."""
+    """The `Answerer` that serves: one state of the base, which never changes.
 
-    def __init__(self, articles: Sequence[Article], evidence: Evidence, ranking: Ranking, version: str) -> None:
-        self.version = version
-        self.articles = tuple(articles)
-        self._by_id = {article.id: article for article in articles}
-        self._versions = {article.id: article.version for article in articles}
-        self._evidence = evidence
-        self._known = _known(self.articles)
-        self._weights = {language: np.array(weights) for language, weights in ranking.weights.items()}
-        self._confidence = ranking.confidence
+    `version` names the index that the first of `segments` and the `ranking` come from, `edition` the articles' edition, 0 for
+    what has none. An article stands in one segment at most. What an article may be said when and where counts in every search:
+    at the time `at`, now unless it is given, and in `channel`. `thresholds` are the least confidence of an answer, by language.
+    """
 
-    def search(self, text: str, vector: Vector, language: str, count: int = 10) -> Found:
+    segments: tuple[Segment, ...]
+    ranking: Ranking
+    version: str
+    edition: int = 0
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, valid now or not."""
+        return tuple(article for segment in self.segments for article in segment.standing())
+
+    def gather(self, text: str, vector: Vector, language: str, at: datetime, channel: str) -> Candidates:
+        """The articles that come near `text`, by their number over all segments."""
+        parts = [segment.gather(text, vector, language, at, channel) for segment in self.segments]
+        return joined(parts, [len(segment.articles) for segment in self.segments])
+
+    def search(
+        self, text: str, vector: Vector, language: str, count: int = 10, at: datetime | None = None, channel: str = ""
+    ) -> Found:
         """At most `count` articles for `text`, whose unit vector of shape (hidden,) is given.
 
         A `language` that the shop does not speak counts as its first.
         """
         spoken = language if language in LANGUAGES else LANGUAGES[0]
-        candidates = self._evidence.gather(text, vector, spoken)
+        at = at or datetime.now(UTC)
+        candidates = self.gather(text, vector, spoken, at, channel)
         if not len(candidates.articles):
             return Found((), 0.0)
-        scores = fusion.scores(candidates, self._weights[spoken])
-        confidence = self._confidence[spoken].of(candidates, scores)
-        known = candidates.articles == self._known.get(_plain(text), -1)
+        scores = fusion.scores(candidates, np.array(self.ranking.weights[spoken]))
+        confidence = self.ranking.confidence[spoken].of(candidates, scores)
+        known = candidates.articles == self._asked_by(text, at, channel)
         if known.any():
             scores = np.where(known, scores.max() + 1, scores)
             confidence = max(confidence, KNOWN)
         hits = []
         for row in np.argsort(-scores, kind="stable")[:count]:
-            article = self.articles[candidates.articles[row]]
+            article = self.numbered(int(candidates.articles[row]))
             lexical, dense = candidates.features[row, [LEXICAL, BEST]]
             title = article.passage(spoken).question
             hits.append(Hit(article.id, title, float(scores[row]), float(lexical), float(dense)))
         return Found(tuple(hits), confidence)
 
-    def answer(self, text: str, vector: Vector, language: str) -> Answer | None:
-        """The best article for `text` and how sure that is; None when the base is empty."""
-        found = self.search(text, vector, language, 1 + ALTERNATIVES)
+    def answer(self, text: str, vector: Vector, language: str, at: datetime | None = None, channel: str = "") -> Answer | None:
+        """The best article for `text` and how sure that is; None when there is none that may be said."""
+        found = self.search(text, vector, language, 1 + ALTERNATIVES, at, channel)
         if not found.hits:
             return None
         best, *others = found.hits
-        return self._answer(self._by_id[best.article_id], language, best.score, found.confidence, tuple(others))
+        return self._answer(best.article_id, language, best.score, found.confidence, tuple(others))
 
-    def article(self, article_id: str, language: str) -> Answer | None:
-        """The article itself, with certainty; None when the index does not hold it."""
-        article = self._by_id.get(article_id)
-        return self._answer(article, language, 1.0, 1.0, ()) if article else None
+    def article(self, article_id: str, language: str, at: datetime | None = None, channel: str = "") -> Answer | None:
+        """The article itself, with certainty; None when there is none of that id that may be said."""
+        article = next(filter(None, (segment.get(article_id) for segment in self.segments)), None)
+        if article is None or not article.valid(at or datetime.now(UTC), channel):
+            return None
+        return self._answer(article_id, language, 1.0, 1.0, ())
 
-    def _answer(self, article: Article, language: str, score: float, confidence: float, others: tuple[Hit, ...]) -> Answer:
+    def numbered(self, number: int) -> Article:
+        """The article of a candidate; raises IndexError."""
+        for segment in self.segments:
+            if number < len(segment.articles):
+                return segment.articles[number]
+            number -= len(segment.articles)
+        raise IndexError(number)
+
+    def _asked_by(self, text: str, at: datetime, channel: str) -> int:
+        """The number of the article whose wording this is; -1 for none, and where two are asked by it."""
+        wording, start, found = plain(text), 0, []
+        for segment in self.segments:
+            found += [start + number for number in segment.asked_by(wording, at, channel)]
+            start += len(segment.articles)
+        return found[0] if len(found) == 1 else -1
+
+    def _answer(self, article_id: str, language: str, score: float, confidence: float, others: tuple[Hit, ...]) -> Answer:
+        segment = next(one for one in self.segments if one.get(article_id))
+        article = segment.articles[segment.numbers[article_id]]
         passage = article.passage(language)
         return Answer(
             article_id=article.id,
-            version=self._versions[article.id],
+            version=segment.versions[article.id],
             index=self.version,
             title=passage.question,
             text=passage.answer,
             score=score,
             confidence=confidence,
             alternatives=others,
+            threshold=self.thresholds.get(language) if article.threshold is None else article.threshold,
+            edition=self.edition,
         )
-
-
-def _known(articles: Sequence[Article]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for number, article in enumerate(articles):
-        for passage in article.passages.values():
-            for wording in passage.wordings:
-                plain = _plain(wording)
-                # What two articles are asked by is the wording of neither.
-                known[plain] = number if known.get(plain, number) == number else -1
-    known.pop("", None)
-    return known
-
-
-def _plain(text: str) -> str:
-    return _NEITHER_LETTER_NOR_DIGIT.sub("", normalized(text).casefold())

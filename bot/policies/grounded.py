@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.events import AnswerGiven
 from bot.policies import Decision, Policy, Situation
 from bot.replies import Saying
-from retrieval.answers import Answer
+from retrieval.answers import ANSWER_ABOVE, Answer
 
 
 def article(answer: Answer) -> Saying:
@@ -17,17 +17,20 @@ def article(answer: Answer) -> Saying:
 class Grounded(Policy):
     """Gives the article that was found, or the one that was clicked.
 
-    `threshold` is the least probability of being right; `strict` the least where the message looks as if it were none of
-    the shop's business.
+    It must be as probable as its own threshold says, or the shop's for its language (`retrieval.answer_above` or the precision
+    dial), and at least `strict` where the message looks as if it were none of the shop's business.
     """
 
-    threshold: float = 0.55
     strict: float = 0.9
 
     def decide(self, situation: Situation) -> Decision | None:
         """Say the article, or pass."""
         answer = situation.answer
-        if answer is None or answer.confidence < (self.strict if situation.understanding.out_of_scope else self.threshold):
+        if answer is None or answer.confidence < self._least(answer, situation.understanding.out_of_scope):
             return None
         because = f"{answer.article_id} answers with probability {answer.confidence:.2f}"
         return Decision(because, (article(answer),), (AnswerGiven(article_id=answer.article_id),))
+
+    def _least(self, answer: Answer, out_of_scope: bool) -> float:
+        least = ANSWER_ABOVE if answer.threshold is None else answer.threshold
+        return max(least, self.strict) if out_of_scope else least

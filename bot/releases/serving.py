@@ -4,6 +4,7 @@ import asyncio
 
 from bot.errors import ReleaseRefused
 from bot.releases.store import Release
+from configs.settings import RetrievalSettings
 from knowledge_base.articles import LANGUAGES
 from nlu.batcher import Batcher
 from nlu.entities import Recognizer
@@ -47,15 +48,21 @@ class Serving:
         await self._batcher.close()
 
 
-def load(release: Release, threads: int = 1, recognizer: Recognizer | None = None, workers: int = 1) -> Serving:
+def load(
+    release: Release,
+    threads: int = 1,
+    recognizer: Recognizer | None = None,
+    workers: int = 1,
+    configured: RetrievalSettings | None = None,
+) -> Serving:
     """`release`, once every byte of it is what was written and it understands and finds what it did.
 
-    Its model makes up to `workers` passes at once, each on `threads` threads.
+    Its model makes up to `workers` passes at once, each on `threads` threads; how sure an answer must be is `configured`.
     Raises ReleaseRefused with the reason.
     """
     try:
         pipeline = Pipeline.load(release.model, threads, recognizer)
-        searcher = retrieval.load(release.index, pipeline)
+        searcher = retrieval.load(release.index, pipeline, configured)
     except (ModelError, RetrievalError) as error:
         # What these advise is for the workbench.
         raise ReleaseRefused(str(error).partition("; run ")[0]) from None

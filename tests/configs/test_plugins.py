@@ -16,20 +16,20 @@ def test_a_plug_in_is_found_by_its_file_name() -> None:
 
 
 def test_an_entry_s_keys_are_the_component_s_fields() -> None:
-    assert build(Policy, FAMILY, {"name": "grounded", "threshold": 0.7}) == Grounded(threshold=0.7)
+    assert build(Policy, FAMILY, {"name": "grounded", "strict": 0.7}) == Grounded(strict=0.7)
 
 
 def test_whole_numbers_serve_where_a_fraction_is_meant() -> None:
-    assert build(Policy, FAMILY, {"name": "grounded", "threshold": 1}) == Grounded(threshold=1.0)
+    assert build(Policy, FAMILY, {"name": "grounded", "strict": 1}) == Grounded(strict=1.0)
 
 
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [
-        ({"name": "grounded", "treshold": 0.5}, "Grounded has no setting 'treshold'; it has: strict, threshold"),
-        ({"name": "grounded", "threshold": "high"}, "Grounded's setting 'threshold' is 'high': Input should be a valid number"),
+        ({"name": "grounded", "strickt": 0.5}, "Grounded has no setting 'strickt'; it has: strict"),
+        ({"name": "grounded", "strict": "high"}, "Grounded's setting 'strict' is 'high': Input should be a valid number"),
         ({"name": "granded"}, "bot.policies has no plug-in 'granded'; it has: clarify, flows, grounded"),
-        ({"threshold": 0.5}, "an entry of bot.policies needs a name; it has: threshold"),
+        ({"strict": 0.5}, "an entry of bot.policies needs a name; it has: strict"),
     ],
 )
 def test_what_cannot_be_built_is_refused_by_name(entry: dict[str, object], sentence: str) -> None:

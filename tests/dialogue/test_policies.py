@@ -59,14 +59,15 @@ def test_small_talk_leaves_other_intents_alone(situation: MakeSituation) -> None
 
 
 def test_an_article_is_given_only_when_it_is_sure_enough(situation: MakeSituation, answer: Answer) -> None:
-    given = Grounded(threshold=0.8).decide(situation("warranty", answer=answer))
+    given = Grounded().decide(situation("warranty", answer=replace(answer, threshold=0.8)))
     assert given is not None
     assert given.says[0].data == {"article_id": "a", "version": "v1"}
-    assert Grounded(threshold=0.81).decide(situation("warranty", answer=answer)) is None
+    assert Grounded().decide(situation("warranty", answer=replace(answer, threshold=0.81))) is None
 
 
 def test_what_looks_out_of_scope_needs_a_surer_article(situation: MakeSituation, answer: Answer) -> None:
-    assert Grounded(threshold=0.5, strict=0.9).decide(situation(out_of_scope=True, answer=answer)) is None
+    assert Grounded(strict=0.9).decide(situation(out_of_scope=True, answer=answer)) is None
+    assert Grounded(strict=0.5).decide(situation(out_of_scope=True, answer=replace(answer, threshold=0.9))) is None
 
 
 def test_out_of_scope_offers_a_person_only_the_second_time(situation: MakeSituation) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval import fusion
-from retrieval.evidence import BEST, FEATURES, LEXICAL, Candidates
+from retrieval.evidence import BEST, FEATURES, FOREIGN, LEXICAL, OTHER, Candidates
 
 
 def questions(count: int, told_by: int) -> tuple[list[Candidates], list[int]]:
@@ -12,6 +12,7 @@ def questions(count: int, told_by: int) -> tuple[list[Candidates], list[int]]:
     found, right = [], []
     for _ in range(count):
         features = random.normal(size=(5, len(FEATURES)))
+        features[:, FOREIGN] = 0
         gold = int(random.integers(5))
         features[gold, told_by] += 2
         found.append(Candidates(np.arange(10, 15), features))
@@ -43,3 +44,47 @@ def test_questions_whose_article_was_not_found_teach_nothing() -> None:
 def test_too_few_questions_give_the_default() -> None:
     assert fusion.fit(*questions(fusion.FEWEST - 1, BEST)) is fusion.DEFAULT
     assert fusion.fit([], []) is fusion.DEFAULT
+
+
+def abroad(count: int) -> tuple[list[Candidates], list[int]]:
+    """Questions that words decide, half of them for an article that is foreign, where only its other language can speak."""
+    random = np.random.default_rng(5)
+    found, right = [], []
+    for number in range(count):
+        features = random.normal(size=(5, len(FEATURES)))
+        features[:, FOREIGN] = 0
+        gold = int(random.integers(5))
+        features[gold, LEXICAL if number % 2 else OTHER] += 4
+        if number % 2 == 0:
+            features[gold, [FOREIGN, LEXICAL]] = 1, 0
+        found.append(Candidates(np.arange(5), features))
+        right.append(gold)
+    return found, right
+
+
+def first(found: list[Candidates], right: list[int], weights: fusion.Weights) -> float:
+    return float(np.mean([fusion.scores(one, weights).argmax() == gold for one, gold in zip(found, right, strict=True)]))
+
+
+def test_foreign_articles_get_weights_of_their_own_and_the_others_keep_theirs() -> None:
+    own = fusion.fit(*questions(400, LEXICAL))
+    both = fusion.fit_foreign(own, *abroad(400))
+    assert first(*abroad(200), both) > first(*abroad(200), own) + 0.2
+    found, _ = questions(100, LEXICAL)
+    scores = [(fusion.scores(one, own), fusion.scores(one, both)) for one in found]
+    assert all(np.allclose(before, after) for before, after in scores)
+
+
+def test_too_few_foreign_articles_teach_nothing() -> None:
+    own = fusion.fit(*questions(400, LEXICAL))
+    assert fusion.fit_foreign(own, *questions(400, LEXICAL)) is own
+    assert fusion.fit_foreign(own, *abroad(2 * fusion.FEWEST - 2)) is own
+
+
+def test_what_is_all_but_decided_does_not_throw_the_weights_out() -> None:
+    found, right = questions(200, LEXICAL)
+    for one, gold in zip(found, right, strict=True):
+        one.features[gold - 10, LEXICAL] += 50
+    weights = fusion.fit(found, right)
+    assert np.abs(weights).max() < 20
+    assert first([Candidates(one.articles - 10, one.features) for one in found], [gold - 10 for gold in right], weights) == 1

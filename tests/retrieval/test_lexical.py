@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -10,15 +11,15 @@ from hypothesis import strategies as st
 
 from retrieval.lexical import K1, B, Lexical
 
-DOCUMENTS = [["fee", "fee", "free"], ["fee", "box"], [], ["box", "box", "box", "box", "late"]]
+DOCUMENTS = [Counter(one.split()) for one in ("fee fee free", "fee box", "", "box box box box late")]
 
 
-def by_hand(token: str, document: list[str]) -> float:
+def by_hand(token: str, document: Counter[str]) -> float:
     holding = sum(token in other for other in DOCUMENTS)
     rarity = math.log(1 + (len(DOCUMENTS) - holding + 0.5) / (holding + 0.5))
-    mean = sum(map(len, DOCUMENTS)) / len(DOCUMENTS)
-    times = document.count(token)
-    return rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * len(document) / mean))
+    mean = sum(other.total() for other in DOCUMENTS) / len(DOCUMENTS)
+    times = document[token]
+    return rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * document.total() / mean))
 
 
 @pytest.fixture
@@ -48,12 +49,12 @@ def test_a_document_without_words_is_never_found(lexical: Lexical) -> None:
 
 def test_no_documents_at_all_are_no_error() -> None:
     assert Lexical.fit([]).scores(["fee"]).shape == (0,)
-    assert Lexical.fit([[], []]).scores(["fee"]).tolist() == [0, 0]
+    assert Lexical.fit([Counter(), Counter()]).scores(["fee"]).tolist() == [0, 0]
 
 
 @given(st.lists(st.lists(st.sampled_from("abcde"), max_size=8), max_size=6), st.lists(st.sampled_from("abcdefg"), max_size=8))
 def test_scores_stay_between_0_and_1(documents: list[list[str]], query: list[str]) -> None:
-    scores = Lexical.fit(documents).scores(query)
+    scores = Lexical.fit([Counter(document) for document in documents]).scores(query)
     assert scores.shape == (len(documents),)
     assert ((scores >= 0) & (scores <= 1 + 1e-6)).all()
 

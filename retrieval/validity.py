@@ -1,0 +1,45 @@
+"""Which articles may be said at a time in a channel."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from knowledge_base.articles import Article
+from retrieval.evidence import Said
+
+_KEPT = 64  # answers
+
+
+class Validity:
+    """Which of `articles` may be said, none of the `withdrawn` (by number) among them.
+
+    Between two moments at which some article begins or ends, the answer stays as it is, so it is kept.
+    """
+
+    def __init__(self, articles: Sequence[Article], withdrawn: Sequence[int] = ()) -> None:
+        self._standing = np.ones(len(articles), dtype=bool)
+        self._standing[list(withdrawn)] = False
+        self._limited = [
+            (number, article)
+            for number, article in enumerate(articles)
+            if self._standing[number] and (article.channels or article.valid_from or article.valid_until)
+        ]
+        limits = (limit for _, article in self._limited for limit in (article.valid_from, article.valid_until))
+        self._moments = sorted({limit for limit in limits if limit})
+        self._channels = {channel for _, article in self._limited for channel in article.channels}
+        self._known: dict[tuple[int, str], Said] = {}
+
+    def at(self, at: datetime, channel: str) -> Said:
+        """For each article whether it may be said, shape (articles,)."""
+        key = bisect_right(self._moments, at), channel if channel in self._channels else ""
+        said = self._known.get(key)
+        if said is None:
+            said = self._standing.copy()
+            for number, article in self._limited:
+                said[number] = article.valid(at, channel)
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = said
+        return said
