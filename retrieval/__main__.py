@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
 def run_build(arguments: argparse.Namespace) -> int:
     """Build and publish the index, unless the one there is the one that would come out."""
     configured = settings.load(arguments.config)
-    articles = knowledge.load_articles(arguments.data)
+    articles = knowledge.load_articles(arguments.data, configured.knowledge.database)
     understander = _understander(arguments)
     folder = arguments.data / pipeline.FOLDER
     if not arguments.force and pipeline.up_to_date(folder, articles, understander.model, configured.retrieval.index):

@@ -30,7 +30,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     # A new one makes every older index out of date: of tokens, of evidence, of files.
-    format: Literal[3] = 3
+    format: Literal[4] = 4
     encoder: str
     dimension: int
     base: str
