@@ -58,20 +58,20 @@ def run(
     progress: Progress = lambda _task, _done, _total: None,
 ) -> Run:
     """Read every case and ask it."""
-    return asked(cases, embedded(cases, understander, progress), searcher)
+    return asked(cases, read([case.question for case in cases], understander, progress), searcher)
 
 
-def embedded(
-    cases: Sequence[Case], understander: Understander, progress: Progress = lambda _task, _done, _total: None
+def read(
+    texts: Sequence[str], understander: Understander, progress: Progress = lambda _task, _done, _total: None
 ) -> list[Vector]:
-    """The unit vector of each case's question; read in batches, those of like length together."""
-    order = sorted(range(len(cases)), key=lambda number: len(cases[number].question))
+    """The unit vector of each text; in batches, those of like length together."""
+    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     vectors: dict[int, Vector] = {}
     for start in range(0, len(order), _BATCH):
         batch = order[start : start + _BATCH]
-        vectors.update(zip(batch, understander.embed([cases[number].question for number in batch]), strict=True))
-        progress("reading the questions", len(vectors), len(cases))
-    return [vectors[number] for number in range(len(cases))]
+        vectors.update(zip(batch, understander.embed([texts[number] for number in batch]), strict=True))
+        progress("reading", len(vectors), len(texts))
+    return [vectors[number] for number in range(len(texts))]
 
 
 def asked(cases: Sequence[Case], vectors: Sequence[Vector], searcher: Searcher) -> Run:
