@@ -1,4 +1,4 @@
-"""Indexes, searches, tests and measures the articles: `python -m retrieval build|search|evaluate|explain|test|dial`."""
+"""Indexes, searches, tests and measures the articles: `python -m retrieval build|search|evaluate|explain|test|publish|dial`."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from configs import settings
 from configs.errors import ConfigurationError
 from configs.progress import bars
 from knowledge_base import pipeline as knowledge
+from knowledge_base.commands import signing
 from knowledge_base.errors import KnowledgeError
 from nlu import pipeline as understanding
 from nlu.errors import ModelError
@@ -18,10 +19,12 @@ from retrieval.errors import RetrievalError
 from retrieval.evaluation import evaluate, table
 from retrieval.lines import Search
 from retrieval.testing import commands as testing
+from retrieval.testing import publishing
+from retrieval.testing.base import published
 
 EXAMPLES = """\
 examples:
-  python -m retrieval build                    index the imported articles, or the demo shop's where nothing was imported
+  python -m retrieval build                    index the published articles, or the demo shop's where nothing was published
   echo '{"text": "is shipping free"}' | python -m retrieval search
   echo '{"text": "包邮吗", "language": "zh"}' | python -m retrieval search
   python -m retrieval evaluate                 how often the right article comes first
@@ -29,7 +32,10 @@ examples:
   python -m retrieval explain "包邮吗" --save-test --expect delivery-cost
   python -m retrieval test                     ask the shop's own tests, and compare with the run before
   python -m retrieval test questions.csv --least-hit1 0.9 --junit report.xml
+  python -m retrieval publish                  make drafts live, unless a test of the shop comes out worse
   python -m retrieval dial --precision 0.9 0.95 0.99 --plot dial.html
+
+What was published since the index was built is searched beside it; with much of it, `build` makes these commands faster.
 """
 
 
@@ -37,14 +43,14 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(
         prog="python -m retrieval",
-        description="Indexes, searches and measures the shop's articles.",
+        description="Indexes, searches, tests and measures the shop's articles.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
-    commands = top.add_subparsers(dest="command", required=True, metavar="build|search|evaluate|explain|test|dial")
+    commands = top.add_subparsers(dest="command", required=True, metavar="build|search|evaluate|explain|test|publish|dial")
     make = commands.add_parser("build", parents=[shared], help="index the articles; nothing is done when the index is up to date")
     make.add_argument("--force", action="store_true", help="build even so")
     make.set_defaults(run=run_build)
@@ -62,6 +68,11 @@ def parser() -> argparse.ArgumentParser:
     batch = commands.add_parser("test", parents=[shared], help="many questions out of a CSV file; 1 when a gate is closed")
     testing.add_test_arguments(batch)
     batch.set_defaults(run=testing.run_test)
+    live = commands.add_parser(
+        "publish", parents=[shared, signing()], help="make drafts live unless a test comes out worse; 1 when one does"
+    )
+    publishing.add_arguments(live)
+    live.set_defaults(run=publishing.run)
     dial = commands.add_parser(
         "dial", parents=[shared], help="what it costs to be right so often: thresholds, coverage, precision"
     )
@@ -80,7 +91,8 @@ def run_build(arguments: argparse.Namespace) -> int:
         print(f"{folder} is up to date: {len(articles)} articles")
         return 0
     with bars() as progress:
-        made = pipeline.build(articles, understander, folder, configured.retrieval.index, progress)
+        known = pipeline.vectors(folder, understander)
+        made = pipeline.build(articles, understander, folder, configured.retrieval.index, progress, known)
     print(f"{folder} holds index {made.version}: {made.articles} articles, model {made.encoder}")
     return 0
 
@@ -88,8 +100,7 @@ def run_build(arguments: argparse.Namespace) -> int:
 def run_search(arguments: argparse.Namespace) -> int:
     """Search for stdin line by line; 2 when a line was bad."""
     configured = settings.load(arguments.config)
-    understander = _understander(arguments)
-    searcher = pipeline.load(arguments.data / pipeline.FOLDER, understander, configured.retrieval)
+    searcher, understander = published(arguments)
     search = Search(searcher, understander, configured.retrieval.answer_above, configured.limits.text_characters)
     bad = 0
     for line in search.lines(sys.stdin.buffer):

@@ -9,12 +9,10 @@ from pathlib import Path
 from configs import settings
 from configs.progress import bars
 from knowledge_base.articles import LANGUAGES
-from nlu import pipeline as understanding
-from nlu.understanding import Understander
-from retrieval import pipeline
 from retrieval.errors import RetrievalError
 from retrieval.searcher import Searcher
 from retrieval.testing import cases, files, screen
+from retrieval.testing.base import published
 from retrieval.testing.batch import run
 from retrieval.testing.cases import Case
 from retrieval.testing.figures import figures
@@ -41,7 +39,7 @@ def run_explain(arguments: argparse.Namespace) -> int:
     if arguments.count < 1:
         raise RetrievalError(f"--count is {arguments.count}; show at least one article")
     configured = settings.load(arguments.config).retrieval
-    searcher, understander = opened(arguments)
+    searcher, understander = published(arguments)
     found = explain(searcher, understander, arguments.question, configured, arguments.language, arguments.count)
     if arguments.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
@@ -88,7 +86,7 @@ def run_test(arguments: argparse.Namespace) -> int:
     last = arguments.data / files.LAST
     before = arguments.against or (last if arguments.file is None and last.exists() else None)
     previous = files.read(before) if before else None
-    searcher, understander = opened(arguments)
+    searcher, understander = published(arguments)
     with bars() as progress:
         made = run(asked, searcher, understander, progress)
     names = ("least_hit1", "least_hit3", "least_mrr", "least_abstention", "most_wrong", "worse")
@@ -102,10 +100,3 @@ def run_test(arguments: argparse.Namespace) -> int:
     if arguments.file is None and verdict.passed:
         files.write(last, files.as_json(made))
     return 0 if verdict.passed else 1
-
-
-def opened(arguments: argparse.Namespace) -> tuple[Searcher, Understander]:
-    """The index and the model in the folder that the command line names."""
-    configured = settings.load(arguments.config)
-    understander = understanding.Pipeline.load(arguments.data / understanding.FOLDER, configured.nlu.threads)
-    return pipeline.load(arguments.data / pipeline.FOLDER, understander, configured.retrieval), understander
