@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from configs.errors import ConfigurationError
-from knowledge_base.commands import files, looking, publishing
+from knowledge_base.commands import files, importing, looking, publishing
 from knowledge_base.errors import KnowledgeError
 
 EXAMPLES = """\
@@ -14,11 +14,13 @@ examples:
   python -m knowledge_base import faq.csv --dry-run     show what would happen, change nothing
   python -m knowledge_base import faq.csv               read the file into drafts
   python -m knowledge_base import faq/ --replace --publish   the base becomes what the folder's files hold, at once
+  python -m knowledge_base import https://shop.example/sitemap.xml    again later: only what changed on the pages
   python -m knowledge_base discard --imported faq.csv   give up the drafts of that import
   python -m knowledge_base list --drafts --language zh
   python -m knowledge_base diff shipping-cost           what the draft changes
   python -m knowledge_base submit shipping-cost --note "fees of November"
-  python -m knowledge_base publish shipping-cost        make the draft live; without an id, all drafts
+  python -m retrieval publish shipping-cost             make the draft live, if the shop's tests come out no worse with it
+  python -m knowledge_base publish shipping-cost        the same without tests; without an id, all drafts
   python -m knowledge_base history shipping-cost        who changed it when, and why
   python -m knowledge_base restore shipping-cost 2      a draft with the content of revision 2
   python -m knowledge_base rollback 7                   make live again what edition 7 had
@@ -26,7 +28,7 @@ examples:
   python -m knowledge_base export faq.json              the way back; .csv opens in a spreadsheet
 
 Until something is published the shop knows the demo's articles; to begin with those, import knowledge_base/demo/articles.
-After a publication run `python -m retrieval build`.
+A running service says within seconds what was published.
 """
 
 
@@ -42,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (files, looking, publishing):
+    for family in (importing, files, looking, publishing):
         family.add(commands, shared)
     return top
 

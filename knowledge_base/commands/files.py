@@ -1,76 +1,28 @@
-"""Articles in and out of files: import, discard, export."""
+"""Articles out of the library: giving up what an import brought, and exporting."""
 
 import argparse
-import sys
-from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from configs.progress import bars
 from knowledge_base import pipeline
-from knowledge_base.changes import Plan, plan
 from knowledge_base.commands import Commands, opened, signing
+from knowledge_base.commands.importing import imported, is_address
 from knowledge_base.errors import KnowledgeError, LibraryError
-from knowledge_base.library import Library
+from knowledge_base.fetching.jobs import MEMORY
+from knowledge_base.fetching.memory import Memory
+from knowledge_base.history import Revision
 
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
-    come = commands.add_parser("import", parents=[shared, signing()], help="read articles from files into drafts")
-    come.add_argument("source", type=Path, metavar="FILE|DIR", help="a file, or a folder whose files are all read")
-    come.add_argument("--dry-run", action="store_true", help="report every row and change nothing")
-    come.add_argument("--replace", action="store_true", help="also draft the removal of articles that the source does not hold")
-    come.add_argument("--publish", action="store_true", help="publish what was read at once")
-    come.set_defaults(run=run_import)
     undo = commands.add_parser("discard", parents=[shared, signing()], help="give up drafts, such as those of an import")
     undo.add_argument("ids", nargs="*", metavar="ID", help="articles whose drafts go")
-    undo.add_argument("--imported", metavar="FILE|DIR", help="the drafts of the import from there instead")
+    undo.add_argument("--imported", metavar="FILE|DIR|URL", help="the drafts of the import from there instead")
     undo.set_defaults(run=run_discard)
     go = commands.add_parser("export", parents=[shared], help="write the published articles to a file")
-    go.add_argument("file", type=Path, metavar="FILE", help="the file to write; it is replaced")
+    go.add_argument("file", type=Path, metavar="FILE", help="what to write, replaced if it is there: .csv, .json, .md or .xlsx")
     go.add_argument("--drafts", action="store_true", help="with the drafts in the place of what they would replace")
     go.set_defaults(run=run_export)
-
-
-def run_import(arguments: argparse.Namespace) -> int:
-    """Import and report each row; 2 when some were bad."""
-    with opened(arguments) as library:
-        present = (seen.article for seen in library.working() if seen.article)
-        planned = plan(present, pipeline.read(arguments.source), arguments.replace)
-        _report(planned)
-        if arguments.dry_run:
-            print("nothing was changed")
-        else:
-            _save(planned, library, arguments)
-    return 2 if planned.problems else 0
-
-
-def _report(planned: Plan) -> None:
-    for change in planned.changes:
-        print(f"{change.kind:<10} {change.article_id}")
-    for problem in planned.problems:
-        print(f"bad        {problem}", file=sys.stderr)
-    counts = Counter(change.kind for change in planned.changes)
-    print(", ".join([*(f"{count} {kind}" for kind, count in counts.items()), f"{len(planned.problems)} bad"]))
-
-
-def _save(planned: Plan, library: Library, arguments: argparse.Namespace) -> None:
-    note = arguments.note or imported(arguments.source)
-    with bars() as progress:
-        library.save_all(planned.saved, arguments.author, note, planned.removed, progress)
-    read = {change.article_id for change in planned.changes}
-    drafts = [draft.article_id for draft in library.drafts() if draft.article_id in read]
-    if not drafts:
-        print("there is nothing to publish")
-    elif arguments.publish:
-        edition = library.publish(drafts, arguments.author, note)
-        print(f"edition {edition.number} is live: {len(edition.revisions)} articles")
-    else:
-        print(f"{len(drafts)} drafts; `publish` makes them live, `discard --imported {arguments.source}` gives them up")
-
-
-def imported(source: object) -> str:
-    """The note that an import from `source` leaves."""
-    return f"imported from {Path(str(source)).name}"
 
 
 def run_discard(arguments: argparse.Namespace) -> int:
@@ -78,12 +30,25 @@ def run_discard(arguments: argparse.Namespace) -> int:
     with opened(arguments) as library:
         ids = arguments.ids
         if arguments.imported:
-            ids = [draft.article_id for draft in library.drafts() if draft.note == imported(arguments.imported)]
+            ids = [draft.article_id for draft in library.drafts() if _came_from(draft, arguments.imported)]
         if not ids:
-            raise LibraryError("", "there is no such draft: name articles, or with --imported the file that they came from")
+            raise LibraryError("", "there is no such draft: name articles, or with --imported the file or address they came from")
         for revision in library.discard(ids, arguments.author, arguments.note or "draft discarded"):
             print(f"discarded  {revision.article_id}")
+    if arguments.imported and is_address(arguments.imported):
+        _forget(ids, arguments.data)
     return 0
+
+
+def _came_from(draft: Revision, source: str) -> bool:
+    return draft.note == imported(source) or draft.note.startswith(f"{imported(source)}: ")
+
+
+def _forget(ids: Collection[str], data: Path) -> None:
+    """Let the pages of these articles count as new, so that the next import brings again what was given up."""
+    memory = Memory(data / MEMORY)
+    for url in memory.holding(ids):
+        memory.forget(url)
 
 
 def run_export(arguments: argparse.Namespace) -> int:

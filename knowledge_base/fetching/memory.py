@@ -1,7 +1,7 @@
 """What was found on each page the last time, so that only changes are reported."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,14 @@ class Memory:
         """Remember nothing of a page."""
         if self._pages.pop(url, None):
             self._write()
+
+    def ids(self, but: Collection[str] = ()) -> set[str]:
+        """The articles of all pages, without those of the addresses `but`."""
+        return {str(entry.get("id")) for url, seen in self._pages.items() if url not in but for entry in seen.entries}
+
+    def holding(self, ids: Collection[str]) -> list[str]:
+        """The addresses of the pages that have any of these articles."""
+        return [url for url, seen in self._pages.items() if any(entry.get("id") in ids for entry in seen.entries)]
 
     def _write(self) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
