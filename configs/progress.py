@@ -15,12 +15,18 @@ Progress = Callable[[str, int, int], None]
 def bars() -> Iterator[Progress]:
     """Bars on stderr with the time left, one for each thing that is heard of."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeRemainingColumn())
-    with Shown(*columns, console=Console(stderr=True)) as shown:
-        tasks: dict[str, TaskID] = {}
+    shown = Shown(*columns, console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
-        def progress(task: str, done: int, total: int) -> None:
-            if task not in tasks:
-                tasks[task] = shown.add_task(task)
-            shown.update(tasks[task], completed=done, total=total)
+    def progress(task: str, done: int, total: int) -> None:
+        # Started only now, because even no bar at all would leave an empty line.
+        shown.start()
+        if task not in tasks:
+            tasks[task] = shown.add_task(task)
+        shown.update(tasks[task], total=total, completed=done)
 
+    try:
         yield progress
+    finally:
+        if tasks:
+            shown.stop()

@@ -145,7 +145,11 @@ def _report(incoming: Incoming, planned: Plan, differences: bool) -> None:
 def _sum(report: Report, planned: Plan) -> str:
     counts = Counter(change.kind for change in planned.changes)
     articles = ", ".join(f"{count:,} {kind}" for kind, count in counts.items()) or "no articles"
-    return f"{articles}; {len(report.errors):,} errors, {len(report.warnings):,} warnings"
+    return f"{articles}; {_counted(len(report.errors), 'error')}, {_counted(len(report.warnings), 'warning')}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _save(planned: Plan, library: Library, arguments: argparse.Namespace) -> None:
@@ -161,8 +165,8 @@ def _save(planned: Plan, library: Library, arguments: argparse.Namespace) -> Non
         print(f"edition {edition.number} is live: {len(edition.revisions):,} articles")
     else:
         print(
-            f"{len(drafts):,} drafts; `python -m retrieval publish` makes them live, "
-            f"`python -m knowledge_base discard --imported {arguments.source}` gives them up"
+            f"{_counted(len(drafts), 'draft')}; `python -m retrieval publish` makes live what was read, "
+            f"`python -m knowledge_base discard --imported {arguments.source}` gives it up"
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from configs import plugins
 from knowledge_base import pipeline
 from knowledge_base.__main__ import main
 
@@ -43,8 +44,9 @@ def test_an_import_reports_every_row_and_makes_drafts(tmp_path: Path, source: Pa
     assert capsys.readouterr().out.splitlines() == [
         "added      a",
         "added      b",
-        "2 added, 0 bad",
-        f"2 drafts; `publish` makes them live, `discard --imported {source}` gives them up",
+        "2 added; 0 errors, 2 warnings",
+        "2 drafts; `python -m retrieval publish` makes live what was read, "
+        f"`python -m knowledge_base discard --imported {source}` gives it up",
     ]
     assert live(tmp_path) == []
     put(source, ENTRY, {**ENTRY, "id": "b", "intent": "warranty"}, {**ENTRY, "id": "c"})
@@ -77,13 +79,57 @@ def test_bad_rows_are_reported_good_ones_imported_and_the_exit_code_is_2(
 ) -> None:
     put(source, {"id": "x"}, ENTRY)
     assert run(tmp_path, "import", str(source)) == 2
-    assert f"bad        {source}: article 1 (x): has no text in any of en, zh" in capsys.readouterr().err
+    assert f"error      {source}: article 1 (x): has no text in any of en, zh" in capsys.readouterr().err
     assert drafts(tmp_path) == [("a", False)]
+
+
+def test_a_strict_import_changes_nothing_when_a_row_is_bad(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(source, {"id": "x"}, ENTRY)
+    assert run(tmp_path, "import", str(source), "--strict") == 2
+    assert capsys.readouterr().out.splitlines() == ["added      a", "1 added; 1 error, 0 warnings", "nothing was changed"]
+    assert drafts(tmp_path) == []
+
+
+def test_what_an_editor_should_look_at_is_told_and_comes_in(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "import", str(source)) == 0
+    assert f"warning    {source}: article 2 (b): asks the same in en as article 1 (a); merge the two" in capsys.readouterr().err
+    assert len(drafts(tmp_path)) == 2
+
+
+def test_the_language_of_a_file_that_does_not_say_it_can_be_given(tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    file.write_text("question,answer\nWiFi?,OK\n", encoding="utf-8")
+    assert run(tmp_path, "import", str(file), "--language", "zh", "--publish") == 0
+    (article,) = pipeline.load_articles(tmp_path / "data")
+    assert list(article.passages) == ["zh"]
+
+
+def test_of_many_changes_the_first_are_named_and_the_rest_counted(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = [{"id": f"q{number:03}", "en": {"question": "x" * (number + 1), "answer": "A"}} for number in range(250)]
+    put(source, *many)
+    run(tmp_path, "import", str(source))
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[199], lines[200]) == ("added      q199", "and 50 more")
+    assert lines[201].startswith("250 added;")
+    put(source, *many[:-1], {**many[-1], "intent": "warranty"})
+    run(tmp_path, "import", str(source))
+    assert capsys.readouterr().out.splitlines()[0] == "changed    q249"
 
 
 def test_a_dry_run_reports_and_changes_nothing(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "import", str(source), "--dry-run") == 0
-    assert capsys.readouterr().out.splitlines() == ["added      a", "added      b", "2 added, 0 bad", "nothing was changed"]
+    assert capsys.readouterr().out.splitlines() == [
+        "added      a",
+        "added      b",
+        "2 added; 0 errors, 2 warnings",
+        "nothing was changed",
+    ]
     assert not (tmp_path / "data").exists()
 
 
@@ -113,14 +159,17 @@ def test_an_import_can_be_undone(tmp_path: Path, source: Path, capsys: pytest.Ca
     assert capsys.readouterr().out.splitlines() == ["discarded  a", "discarded  b"]
     assert drafts(tmp_path) == [("c", False)]
     assert run(tmp_path, "discard", "--imported", str(source)) == 2
+    run(tmp_path, "import", str(source), "--note", "fees of November")
+    assert run(tmp_path, "discard", "--imported", str(source)) == 0
     assert run(tmp_path, "discard", "c") == 0
     assert drafts(tmp_path) == []
 
 
-def test_an_export_can_be_imported_elsewhere(tmp_path: Path, source: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "md"])
+def test_an_export_can_be_imported_elsewhere(tmp_path: Path, source: Path, ending: str) -> None:
     run(tmp_path, "import", str(source), "--publish")
-    assert run(tmp_path, "export", str(tmp_path / "out.csv")) == 0
-    assert main(["import", str(tmp_path / "out.csv"), "--publish", "--data", str(tmp_path / "other")]) == 0
+    assert run(tmp_path, "export", str(tmp_path / f"out.{ending}")) == 0
+    assert main(["import", str(tmp_path / f"out.{ending}"), "--publish", "--data", str(tmp_path / "other")]) == 0
     assert pipeline.load_articles(tmp_path / "other") == pipeline.load_articles(tmp_path / "data")
 
 
@@ -147,3 +196,11 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
     monkeypatch.chdir(tmp_path)
     assert run(tmp_path, *words.split()) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_help_names_every_ending_that_is_read_and_written(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, family in (("import", "knowledge_base.readers"), ("export", "knowledge_base.writers")):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        out = capsys.readouterr().out
+        assert [name for name in plugins.names(family) if f".{name}" not in out] == []
