@@ -15,11 +15,21 @@ from knowledge_base.history import Revision
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
-    undo = commands.add_parser("discard", parents=[shared, signing()], help="give up drafts, such as those of an import")
+    undo = commands.add_parser(
+        "discard",
+        parents=[shared, signing()],
+        help="give up drafts, such as those of an import",
+        description="Gives up drafts; what is live stays, and `restore` brings a draft back.",
+    )
     undo.add_argument("ids", nargs="*", metavar="ID", help="articles whose drafts go")
     undo.add_argument("--imported", metavar="FILE|DIR|URL", help="the drafts of the import from there instead")
     undo.set_defaults(run=run_discard)
-    go = commands.add_parser("export", parents=[shared], help="write the published articles to a file")
+    go = commands.add_parser(
+        "export",
+        parents=[shared],
+        help="write the published articles to a file",
+        description="Writes what is published, or the demo's articles before anything is, so that import reads it back unchanged.",
+    )
     go.add_argument("file", type=Path, metavar="FILE", help="what to write, replaced if it is there: .csv, .json, .md or .xlsx")
     go.add_argument("--drafts", action="store_true", help="with the drafts in the place of what they would replace")
     go.set_defaults(run=run_export)

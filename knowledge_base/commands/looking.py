@@ -17,7 +17,12 @@ from knowledge_base.library import Library
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
-    some = commands.add_parser("list", parents=[shared], help="a line for each article, parted by tabs")
+    some = commands.add_parser(
+        "list",
+        parents=[shared],
+        help="a line for each article, parted by tabs",
+        description="Of each article, its draft first: id, state, version, owner, day of review, intent, question.",
+    )
     some.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of the question (default: %(default)s)")
     which = some.add_mutually_exclusive_group()
     which.add_argument("--drafts", action="store_true", help="only what waits to be published")
@@ -26,19 +31,39 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     which.add_argument("--at", type=_moment, metavar="MOMENT", help="what is said then, such as 2026-11-11T00:00:00+08:00")
     some.add_argument("--channel", default="", metavar="NAME", help="with --at: what is said there")
     some.set_defaults(run=run_list)
-    one = commands.add_parser("show", parents=[shared], help="an article as JSON")
-    one.add_argument("id", metavar="ID")
+    one = commands.add_parser(
+        "show",
+        parents=[shared],
+        help="an article as JSON",
+        description="The article as its editors see it, its draft where there is one, in the form in which import reads JSON.",
+    )
+    one.add_argument("id", metavar="ID", help="of the article, as `list` shows it")
     one.add_argument("--version", help="what it said in that version, which an old reply names")
     one.set_defaults(run=run_show)
-    past = commands.add_parser("history", parents=[shared], help="every revision of an article: who, when and why")
-    past.add_argument("id", metavar="ID")
+    past = commands.add_parser(
+        "history",
+        parents=[shared],
+        help="every revision of an article: who, when and why",
+        description="A line for each revision, parted by tabs: number, state, version, moment, author, first edition, note.",
+    )
+    past.add_argument("id", metavar="ID", help="of the article, as `list` shows it")
     past.set_defaults(run=run_history)
-    other = commands.add_parser("diff", parents=[shared], help="what changed between two revisions of an article")
-    other.add_argument("id", metavar="ID")
+    other = commands.add_parser(
+        "diff",
+        parents=[shared],
+        help="what changed between two revisions of an article",
+        description="A line for each field that differs; without numbers, what the draft would change.",
+    )
+    other.add_argument("id", metavar="ID", help="of the article, as `list` shows it")
     other.add_argument("old", nargs="?", type=int, metavar="A", help="a revision's number (default: the one that is live)")
     other.add_argument("new", nargs="?", type=int, metavar="B", help="a revision's number (default: the newest)")
     other.set_defaults(run=run_diff)
-    all_ = commands.add_parser("editions", parents=[shared], help="every publication: who, when and why")
+    all_ = commands.add_parser(
+        "editions",
+        parents=[shared],
+        help="every publication: who, when and why",
+        description="A line for each edition, parted by tabs: number, state of the base, moment, author, note.",
+    )
     all_.set_defaults(run=run_editions)
 
 

@@ -8,20 +8,45 @@ from knowledge_base.history import Edition
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
-    hand = commands.add_parser("submit", parents=[shared, signing()], help="hand drafts over for review")
-    hand.add_argument("ids", nargs="+", metavar="ID")
+    hand = commands.add_parser(
+        "submit",
+        parents=[shared, signing()],
+        help="hand drafts over for review",
+        description="Hands drafts over for review; they stay what they are until somebody publishes them.",
+    )
+    hand.add_argument("ids", nargs="+", metavar="ID", help="of articles, as `list` shows them")
     hand.set_defaults(run=run_submit)
-    live = commands.add_parser("publish", parents=[shared, signing()], help="make drafts live, all at once")
+    live = commands.add_parser(
+        "publish",
+        parents=[shared, signing()],
+        help="make drafts live at once, without asking tests",
+        description="Makes drafts live, all at once; `python -m retrieval publish` asks the shop's tests first.",
+    )
     live.add_argument("ids", nargs="*", metavar="ID", help="articles (default: all that have a draft or are in review)")
     live.set_defaults(run=run_publish)
-    out = commands.add_parser("withdraw", parents=[shared, signing()], help="take articles out at once")
-    out.add_argument("ids", nargs="+", metavar="ID")
+    out = commands.add_parser(
+        "withdraw",
+        parents=[shared, signing()],
+        help="take articles out at once",
+        description="Takes articles out of what is live, at once and without a draft. `rollback` brings them back.",
+    )
+    out.add_argument("ids", nargs="+", metavar="ID", help="of articles, as `list` shows them")
     out.set_defaults(run=run_withdraw)
-    old = commands.add_parser("restore", parents=[shared, signing()], help="make a draft of an old revision of an article")
-    old.add_argument("id", metavar="ID")
+    old = commands.add_parser(
+        "restore",
+        parents=[shared, signing()],
+        help="make a draft of an old revision of an article",
+        description="Makes a draft with the content of an old revision; what is live stays until it is published.",
+    )
+    old.add_argument("id", metavar="ID", help="of the article, as `list` shows it")
     old.add_argument("number", type=int, metavar="NUMBER", help="the revision's number, as `history` shows it")
     old.set_defaults(run=run_restore)
-    back = commands.add_parser("rollback", parents=[shared, signing()], help="make live again what an old edition had")
+    back = commands.add_parser(
+        "rollback",
+        parents=[shared, signing()],
+        help="make live again what an old edition had",
+        description="Makes the whole base what it was with an old edition, at once, as a new edition. Drafts stay.",
+    )
     back.add_argument("edition", type=int, metavar="EDITION", help="its number, as `editions` shows it")
     back.set_defaults(run=run_rollback)
 

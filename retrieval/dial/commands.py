@@ -14,11 +14,27 @@ from retrieval.errors import RetrievalError
 from retrieval.testing.files import write
 from retrieval.testing.screen import show
 
+DESCRIPTION = """\
+Says what it costs to be right so often. For each share of right answers (precision) that is aimed at: the least confidence at
+which an article is said (threshold), the share of questions that still get an answer (coverage), and how many of those are
+right, all measured on questions that the index was not learned from. Nothing is changed.
+"""
+EXAMPLES = """\
+examples:
+  python -m retrieval dial
+  python -m retrieval dial --precision 0.9 0.97 --plot dial.html
+
+To turn it, write into the settings that --config names:
+  [retrieval]
+  precision = 0.95      # or by language: { en = 0.95, zh = 0.9 }
+"""
 TARGETS = (0.9, 0.95, 0.99)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m retrieval dial` may be told."""
+    parser.description, parser.epilog = DESCRIPTION, EXAMPLES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "--precision",
         type=_share,
@@ -26,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SHARE",
         help="shares of answers that are right (default: the one that is set, and 0.9 0.95 0.99)",
     )
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="write a page with the curves")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="also write a page (HTML) with the curves")
 
 
 def run(arguments: argparse.Namespace) -> int:

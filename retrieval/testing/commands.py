@@ -19,9 +19,42 @@ from retrieval.testing.figures import figures
 from retrieval.testing.gate import Terms, gate
 from retrieval.testing.trace import Trace, explain
 
+EXPLAINING = """\
+Asks one question as a customer would and takes the search apart. Of each article that came near, the table shows what speaks
+for it, and below each value the points that it adds: lexical (shared words, BM25), best and mean (nearness of its nearest
+wording and of all), answer (of its answer), other (of its other language), learned (of what its wordings have in common).
+Below: the confidence, and the threshold that it must reach for the answer to be said.
+"""
+EXPLAINED = """\
+examples:
+  python -m retrieval explain "is shipping free"
+  python -m retrieval explain "包邮吗" --save-test --expect delivery-cost    also keep it as a test that expects this article
+  python -m retrieval explain "who wrote hamlet" --save-test --expect ""    and that no answer is right here
+"""
+TESTING = """\
+Asks many questions, and counts how often the right article came first (hit@1) or among three (hit@3), the mean of 1/place
+(MRR), how many answers would be right, wrong, or not given (silent); and of the questions that have no article (strangers) the
+share that gets no answer (abstention). The gate is open unless one of the options below closes it.
+"""
+TESTED = """\
+the file, in UTF-8; no article means that no answer is right, no language that it is told by the script:
+  question,language,article
+  is shipping free?,en,delivery-cost
+  谁写了红楼梦,,
+
+examples:
+  python -m retrieval test                                             the shop's own tests, beside the run before
+  python -m retrieval test --worse 0                                   closed when any came out worse
+  python -m retrieval test more.csv --least-hit1 0.9 --most-wrong 5 --junit report.xml
+
+exit codes: 0 the gate is open, 1 it is closed, 2 it could not be done
+"""
+
 
 def add_explain_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m retrieval explain` may be told."""
+    parser.description, parser.epilog = EXPLAINING, EXPLAINED
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("question", help="what a customer asks")
     parser.add_argument("--language", choices=LANGUAGES, help="of the customer (default: that of the question)")
     parser.add_argument("--count", type=int, default=5, metavar="N", help="articles to show (default: %(default)s)")
@@ -64,6 +97,8 @@ def _save(arguments: argparse.Namespace, searcher: Searcher, found: Trace) -> No
 
 def add_test_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m retrieval test` may be told."""
+    parser.description, parser.epilog = TESTING, TESTED
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help=f"CSV with question,language,article (default: DATA/{cases.FILE})"
     )

@@ -16,6 +16,10 @@ from retrieval.testing.cases import Case
 from retrieval.testing.figures import figures
 from retrieval.testing.gate import Terms
 
+DESCRIPTION = """\
+Asks the shop's tests (DATA/knowledge/tests.csv) of the articles as they are live, and as they would be with the drafts. When
+any test comes out worse, nothing is published and those tests are named; else the drafts are live at once.
+"""
 EXAMPLES = """\
 examples:
   python -m retrieval publish                          all drafts, if no test of the shop comes out worse
@@ -30,7 +34,7 @@ exit codes: 0 published, 1 tests came out worse and nothing was published, 2 it 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m retrieval publish` may be told."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = EXAMPLES
+    parser.description, parser.epilog = DESCRIPTION, EXAMPLES
     parser.add_argument("ids", nargs="*", metavar="ID", help="articles whose drafts go live (default: all that have one)")
     parser.add_argument("--worse", type=int, default=0, metavar="N", help="tests that may come out worse (default: %(default)s)")
     how = parser.add_mutually_exclusive_group()

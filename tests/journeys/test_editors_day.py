@@ -16,7 +16,8 @@ from retrieval.testing.cases import FILE
 PRODUCTS = (
     """\
 desk lamp,台灯|rice cooker,电饭煲|wool scarf,羊毛围巾|running shoes,跑步鞋|rain jacket,雨衣|coffee grinder,磨豆机
-phone case,手机壳|travel mug,保温杯|yoga mat,瑜伽垫|bed sheet,床单|wall clock,挂钟|hair dryer,吹风机|garden chair,花园椅|bread knife,面包刀
+phone case,手机壳
+travel mug,保温杯|yoga mat,瑜伽垫|bed sheet,床单|wall clock,挂钟|hair dryer,吹风机|garden chair,花园椅|bread knife,面包刀
 alarm clock,闹钟|bicycle helmet,自行车头盔|picture frame,相框|bath towel,浴巾|leather wallet,皮夹|fountain pen,钢笔|umbrella,雨伞
 teapot,茶壶|sleeping bag,睡袋|toy train,玩具火车|board game,桌游|guitar strings,吉他弦|watering can,洒水壶|door mat,门垫
 bookshelf,书架|sun hat,遮阳帽|swimming goggles,泳镜|frying pan,平底锅|vacuum cleaner,吸尘器|keyboard,键盘|night light,小夜灯
