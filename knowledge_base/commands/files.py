@@ -28,7 +28,7 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
         "export",
         parents=[shared],
         help="write the published articles to a file",
-        description="Writes what is published, or the demo's articles before anything is, so that import reads it back unchanged.",
+        description="Writes what is published, before that the demo's articles; import reads it back unchanged.",
     )
     go.add_argument("file", type=Path, metavar="FILE", help="what to write, replaced if it is there: .csv, .json, .md or .xlsx")
     go.add_argument("--drafts", action="store_true", help="with the drafts in the place of what they would replace")
