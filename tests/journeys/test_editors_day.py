@@ -40,9 +40,9 @@ ASPECTS = {
     "children": ("Is the {} safe for children?", "{}儿童使用安全吗？"),
     "price": ("How much does the {} cost?", "{}多少钱？"),
 }
-COLUMNS = ("id", "intent", "threshold", "valid_from", "valid_until", "review_by", "channels")
-COLUMNS += ("en.question", "en.answer", "zh.question", "zh.answer")
-NEVER = {"en.question": "", "en.answer": "", "zh.question": "", "zh.answer": ""}
+TEXTS = ("en.question", "en.answer", "zh.question", "zh.answer")
+COLUMNS = ("id", "intent", "threshold", "valid_from", "valid_until", "review_by", "channels", *TEXTS)
+NEVER = dict.fromkeys(TEXTS, "")
 BAD: Sequence[dict[str, str]] = (
     {"en.question": "Is it?", "en.answer": ""},
     {"en.question": "", "en.answer": "Yes."},
@@ -83,7 +83,7 @@ EXPECTED = {article for _, article in TESTS}
 
 def rows() -> list[dict[str, str]]:
     """500 rows: every third in English only, every third in Chinese only, the others and those of tests in both."""
-    made = []
+    made: list[dict[str, str]] = []
     for product, aspect in [(product, aspect) for product in PRODUCTS for aspect in ASPECTS][:500]:
         english, chinese = product.split(",")
         asked = [question.format(name) for question, name in zip(ASPECTS[aspect], (english, chinese), strict=True)]
