@@ -62,7 +62,7 @@ _WANTS = re.compile(
 _TELLS = re.compile(
     r"\b(?:broken?|dead|cracked|smashed|shattered|faulty|damaged|scratched|missing|wrong|declined|rejected|failed|twice|isn't|aren't"
     r"|won't|doesn't|hasn't|haven't|going back|to send back|to return|can be|needs?)\b"
-    r"|[坏裂碎]|[发寄送拿]错|不对|少[发了寄]|没收到|签收|扣了|两[遍次]|重复|[打连登]不|没[有到给发]"
+    r"|[坏裂碎]|[发寄送拿]错|不对|少[发了寄]|没收到|签收|扣了|两[遍次]|重复|[打连登]不|没[有到给发]|跳闸|黑屏|花屏|死机|失灵|短路|冒烟"
 )
 _UNWANTED = re.compile(r"\s*(?:(?:i |we )?(?:don't|do not|dont|didn't|did not) (?:want|need|care|like)\b|不想?要|不用|不需要|别)")
 _ELLIPTICAL = re.compile(

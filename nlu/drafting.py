@@ -1,5 +1,6 @@
 """A message before a model has read it: the clauses that may each be a request, and what the customer refuses or takes back."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from nlu.negation import Refusal
 from nlu.text import Folded, folded
 from nlu.understanding import Entity
 
+_NUMBER = re.compile(r"\d")
 _MOST = 6  # units and refusals that are read; nobody may make a message cost more
 
 
@@ -138,6 +140,8 @@ def _pieces(text: str, cut: Sequence[Clause], refusals: Sequence[Refusal]) -> tu
         left = list(_left(text, start, clause.end, refusals))
         rest = "".join(left).strip(" ,.!")
         # What is left of "please don't cancel" is no clause, and of "地址不用改了" only what is refused.
+        if pending is Correction.RETRACTS and not clauses.asks(rest) and not _NUMBER.search(rest):
+            continue  # "ignore that, we still want it" only says why
         if rest and (len(left) == 1 or (clauses.asks(rest) and not clauses.elliptical(rest))):
             pieces.append(_piece(clause, start, rest, pending if pieces or refusals else Correction.NONE))
             pending = Correction.NONE
@@ -168,10 +172,16 @@ def _left(text: str, start: int, end: int, refusals: Sequence[Refusal]) -> Itera
 def _united(pieces: Sequence[Unit]) -> tuple[Unit, ...]:
     """Context goes with what it leads up to, or else with what it comes after."""
     units: list[Unit] = []
+    pending = Correction.NONE
     for piece in pieces:
+        if piece.asks:
+            # "Ah no, it has come already, I want to return it": what is asked for takes the place, not the reason.
+            piece, pending = replace(piece, correction=max(piece.correction, pending)), Correction.NONE
         if not units or _begins(piece, units[-1]):
             units.append(piece)
-        elif not piece.correction:
+        elif piece.correction:
+            pending = max(pending, piece.correction)
+        else:
             units[-1] = replace(
                 units[-1], end=piece.end, asks=units[-1].asks or piece.asks, complete=True, tells=units[-1].tells or piece.tells
             )

@@ -1,5 +1,6 @@
 """What a message asks for: one request as a rule, more where its clauses surely ask for different things."""
 
+import re
 from collections.abc import Sequence
 
 from nlu import actions
@@ -35,6 +36,7 @@ _LEADS_TO = frozenset(
     | {(wrong, remedy) for wrong in _WRONG for remedy in _REMEDIES}
     | {("place_order", question) for question in _BEFORE_BUYING}
 )
+_NUMBER = re.compile(r"\d{5,}")  # of an order or a parcel
 _SAME = 0.15  # the least confidence of an intent of one unit in another that asks for the same
 
 
@@ -57,9 +59,9 @@ def resolved(draft: Draft, whole: Read, parts: Sequence[Read]) -> tuple[Request,
     negated = (*refused, *(_request(draft, *one, negated=True) for one in retracted))
     if negated:
         return (*(_request(draft, *one) for one in _distinct(live)), *negated)
-    several: Parts = _several(whole, units)
-    # A correction that replaces a number only is no part of the request.
-    corrected = draft.corrects and len(several) == 1 and several[0][0] is units[0][0]
+    several: Parts = _several(draft, whole, units)
+    # "I said cancel, I meant return" asks for the second; a correction of a number only is no part of the request.
+    corrected = draft.corrects and len(several) == 1
     return tuple(_request(draft, *one) for one in several) if len(several) > 1 or corrected else (alone,)
 
 
@@ -84,8 +86,8 @@ def _live(draft: Draft, units: Parts) -> tuple[list[tuple[Unit, Read]], list[tup
             retracted.append(live.pop())
         if asks:
             live.append((unit, read))
-    if draft.retracts and live:
-        retracted.append(live.pop())
+    if draft.retracts:
+        retracted.append(live.pop() if live else units[-1])
     return live, retracted
 
 
@@ -100,29 +102,33 @@ def _unsaid(draft: Draft, live: Parts) -> tuple[list[tuple[Unit, Read]], list[tu
 
 
 def _takes_back(text: str, unit: Unit, read: Read, asks: bool, before: str) -> bool:
-    """Whether a unit takes the place of the request `before` it.
-
-    One that names another action does, be the model ever so unsure.
-    """
+    """Whether a unit takes the place of the request `before` it."""
     other = asks and _name(read) != before
     named = actions.mentions_any(text.lower()) and not actions.mentions(text.lower(), before)
     if unit.correction is Correction.EXCUSES:
         return other and named and not unit.adds
-    return unit.correction is Correction.RETRACTS or (unit.correction is Correction.REPLACES and (other or named))
+    asked = unit.asks and _name(read) != before  # be the model ever so unsure of what is asked for instead
+    return unit.correction is Correction.RETRACTS or (unit.correction is Correction.REPLACES and (other or named or asked))
 
 
 def _asks(unit: Unit, read: Read) -> bool:
     return _is_request(read, unit.correction) and _certainty(read) >= (_INSTEAD if unit.asks else _TOLD)
 
 
-def _several(whole: Read, units: Parts) -> list[tuple[Unit, Read]]:
+def _several(draft: Draft, whole: Read, units: Parts) -> list[tuple[Unit, Read]]:
     """The units that ask for different things, without the least certain until the rest surely do."""
     found = _distinct(
         [(unit, read) for unit, read in units if _is_request(read) and _named(read) and _certainty(read) >= _least(unit)]
     )
-    while len(found) > 1 and not splits(whole, found):
+    while len(found) > 1 and not splits(whole, found) and not _numbered(draft, found):
         found.remove(min(found, key=lambda one: one[1].intents[0].confidence))
     return found
+
+
+def _numbered(draft: Draft, units: Parts) -> bool:
+    """Whether each unit is about a number of its own."""
+    numbers = [frozenset(_NUMBER.findall(draft.written(unit))) for unit, _ in units]
+    return all(numbers) and len(frozenset.union(*numbers)) == sum(map(len, numbers))
 
 
 def _named(read: Read) -> bool:

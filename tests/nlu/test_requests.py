@@ -2,7 +2,8 @@
 
 The suites are tables in `tests/nlu/suites`; alternatives are divided by a stroke, and what a column leaves out is not looked at.
 Those named `other_` and `third_` were written by people who had not seen the rules, which have been mended by them since, but for
-the double requests of `third_`, which say what to expect of messages that nobody has seen.
+the double requests of `third_`, which say what to expect of messages that nobody has seen. So do all of `fourth_`, and
+`polarity`, which was held back from what the model has learnt of refusals.
 """
 
 import csv
@@ -28,7 +29,10 @@ def rows(suite: str, language: Language) -> tuple[tuple[str, Row], ...]:
     with (SUITES / f"{suite}.{language}.tsv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return tuple(
-        (row["text"], {name: tuple(filter(None, value.split("/"))) for name, value in row.items() if name != "text"})
+        (
+            row["text"].replace("\\n", "\n"),
+            {name: tuple(filter(None, value.split("/"))) for name, value in row.items() if name != "text"},
+        )
         for row in table
     )
 
@@ -103,10 +107,29 @@ def test_two_requests_are_found_in_their_order(shop_model: Pipeline, suite: str,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("suite", ["singles", "other_singles", "third_singles"])
-def test_context_and_courtesies_are_no_second_request(shop_model: Pipeline, suite: str, language: Language) -> None:
+@pytest.mark.parametrize(
+    ("suite", "most"), [("singles", 0.04), ("other_singles", 0.04), ("third_singles", 0.04), ("fourth_singles", 0.05)]
+)
+def test_context_and_courtesies_are_no_second_request(shop_model: Pipeline, suite: str, most: float, language: Language) -> None:
     split = [found.text for _, found in understood(shop_model, suite, language) if len(found.requests) > 1]
-    assert len(split) <= 0.04 * len(rows(suite, language))
+    assert len(split) <= most * len(rows(suite, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("suite", "most"), [("fourth_negations", 0.14), ("fourth_corrections", 0.06)])
+def test_few_refusals_that_nobody_has_seen_fire(shop_model: Pipeline, suite: str, most: float, language: Language) -> None:
+    wrong = [found.text for row, found in understood(shop_model, suite, language) if fired(found) & {*row["forbidden"]}]
+    assert len(wrong) <= most * len(rows(suite, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_requests_in_the_words_of_refusals_are_told_from_these(shop_model: Pipeline, language: Language) -> None:
+    pairs = [
+        (row["refused"] == ("1",), fired(found) & {*row["intent"]}) for row, found in understood(shop_model, "polarity", language)
+    ]
+    refused, asked = ([bool(done) for no, done in pairs if no is kind] for kind in (True, False))
+    assert sum(refused) <= 0.22 * len(refused)
+    assert sum(asked) >= 0.88 * len(asked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
