@@ -18,7 +18,9 @@ from bot.dialogue import Dialogue, Parts
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
+from bot.releases.following import Following
 from bot.releases.live import Live
+from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
 from bot.shops import Shop
@@ -42,7 +44,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     products = knowledge.load_products()
     metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
     opened = partial(load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers)
-    live = Live.open(Releases(data), opened, metrics.switched)
+    articles = Following(knowledge.library(data), metrics)
+    live = Live.open(Releases(data), opened, metrics.switched, articles)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
@@ -51,7 +54,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     stores = open_stores(settings.database.format(data=data))
     parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
     admission = Admission(Dialogue(parts).respond, settings.limits)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop)
+    rebuilding = Rebuilding(data, settings.retrieval.index, settings.retrieval.rebuild_above)
+    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),

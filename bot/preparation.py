@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import flows
+from bot.releases.indexing import index
 from bot.releases.store import Releases
 from configs.progress import bars
 from configs.settings import Settings
@@ -21,7 +22,6 @@ from nlu import manifest, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
 from nlu.questions import Question
-from retrieval import pipeline as retrieval
 
 console = Console(stderr=True)
 
@@ -43,7 +43,9 @@ def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
         console.print("There is no model yet; it is trained now, once.")
     if missing or train_again:
         console.print(train(settings, data))
-    _make_index(settings, data)
+    # Nobody is served yet, so that every core may read.
+    with bars() as progress:
+        index(data, settings.retrieval.index, os.cpu_count() or 1, progress)
     Releases(data).publish()
 
 
@@ -83,13 +85,3 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
 def _make_shop(url: str, products: tuple[Product, ...]) -> None:
     with bars() as progress:
         database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))
-
-
-def _make_index(settings: Settings, data: Path) -> None:
-    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
-    if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
-        return
-    # Nobody is served yet, so that every core may read.
-    understander = nlu.Pipeline.load(data / nlu.FOLDER, threads=os.cpu_count() or 1)
-    with bars() as progress:
-        retrieval.build(articles, understander, folder, settings.retrieval.index, progress)

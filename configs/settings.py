@@ -43,6 +43,7 @@ class RetrievalSettings(Section):
     index: Entry
     answer_above: float = Field(ge=0, le=1)
     suggest_above: float = Field(ge=0, le=1)
+    rebuild_above: float = Field(ge=0, le=1)
 
 
 class BotSettings(Section):

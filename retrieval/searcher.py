@@ -1,6 +1,6 @@
 """Answers out of segments that are in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -34,8 +34,8 @@ class Searcher:
     at the time `at`, now unless it is given, and in `channel`.
     """
 
-    segments: tuple[Segment, ...]
-    ranking: Ranking
+    segments: tuple[Segment, ...] = field(repr=False)
+    ranking: Ranking = field(repr=False)
     version: str
     edition: int = 0
 

@@ -10,6 +10,7 @@ from knowledge_base.articles import Article
 from retrieval.evidence import Said
 
 _KEPT = 64  # answers
+_OTHER = "\0"  # all channels that no article names
 
 
 class Validity:
@@ -33,7 +34,7 @@ class Validity:
 
     def at(self, at: datetime, channel: str) -> Said:
         """For each article whether it may be said, shape (articles,)."""
-        key = bisect_right(self._moments, at), channel if channel in self._channels else ""
+        key = bisect_right(self._moments, at), channel if not channel or channel in self._channels else _OTHER
         said = self._known.get(key)
         if said is None:
             said = self._standing.copy()

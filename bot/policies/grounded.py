@@ -17,8 +17,8 @@ def article(answer: Answer) -> Saying:
 class Grounded(Policy):
     """Gives the article that was found, or the one that was clicked.
 
-    `threshold` is the least probability of being right; `strict` the least where the message looks as if it were none of
-    the shop's business.
+    `threshold` is the least probability of being right, unless the article has one of its own; `strict` the least where the
+    message looks as if it were none of the shop's business.
     """
 
     threshold: float = 0.55
@@ -27,7 +27,11 @@ class Grounded(Policy):
     def decide(self, situation: Situation) -> Decision | None:
         """Say the article, or pass."""
         answer = situation.answer
-        if answer is None or answer.confidence < (self.strict if situation.understanding.out_of_scope else self.threshold):
+        if answer is None or answer.confidence < self._least(answer, situation.understanding.out_of_scope):
             return None
         because = f"{answer.article_id} answers with probability {answer.confidence:.2f}"
         return Decision(because, (article(answer),), (AnswerGiven(article_id=answer.article_id),))
+
+    def _least(self, answer: Answer, out_of_scope: bool) -> float:
+        own = self.threshold if answer.threshold is None else answer.threshold
+        return max(own, self.strict) if out_of_scope else own

@@ -1,0 +1,69 @@
+"""The index is built anew, in a process of its own, when too much has been edited since it was built."""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.releases import indexing
+from bot.releases.serving import Serving
+
+FEWEST = 32  # changed articles; fewer are never worth a new index
+AGAIN = 600.0  # seconds after which an index that did not come to serve is built once more
+log = structlog.get_logger("bot.releases")
+
+
+class Rebuilding:
+    """Builds and publishes the index of the installation `data` when more than a `share` of its articles has changed.
+
+    `entry` names the index plug-in; `problem` says why the last build failed, "" when it did not.
+    """
+
+    def __init__(self, data: Path, entry: Mapping[str, Any], share: float) -> None:
+        self.problem = ""
+        self._command = (sys.executable, "-m", indexing.__name__, str(data), json.dumps(dict(entry)))
+        self._share = share
+        self._task: asyncio.Task[None] | None = None
+        self._tried = ("", 0.0)
+
+    def consider(self, serving: Serving) -> None:
+        """Begin to build, if that is worth it, unless it is under way or has just been tried."""
+        overlay = serving.overlay
+        if overlay.changed <= max(FEWEST, self._share * len(overlay.base.articles)) or not overlay.searcher.articles:
+            return
+        release, at = self._tried
+        if (self._task and not self._task.done()) or (release == serving.version and time.monotonic() < at + AGAIN):
+            return
+        self._tried = serving.version, time.monotonic()
+        self._task = asyncio.create_task(self._build())
+
+    async def close(self) -> None:
+        """Give up what is being built."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _build(self) -> None:
+        log.info("index_builds")
+        paths = os.pathsep.join(filter(None, sys.path))
+        environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}
+        process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment
+        )
+        try:
+            _, said = await process.communicate()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        reason = said.decode(errors="replace").strip().rpartition("\n")[2]
+        self.problem = f"the index could not be built anew: {reason or process.returncode}" if process.returncode else ""
+        log.info("index_built", problem=self.problem)
