@@ -31,7 +31,7 @@ class Article:
     """An answer of the shop, found by `id`; `intent` is the intent that asks for it.
 
     It is said on `channels` (everywhere when there are none) from `valid_from` until just before `valid_until`, both aware, and
-    from a confidence of `threshold` on (the shop's own when it is None). `owner` keeps it right and looks at it next by `review_by`.
+    from a confidence of `threshold` on (the shop's own when it is None). Its `owner` looks at it again by `review_by`.
     """
 
     id: str
@@ -90,4 +90,4 @@ def base_of(versions: Iterable[tuple[str, str]]) -> str:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at and at.astimezone(UTC).isoformat()
+    return at and (at.astimezone(UTC) if at.tzinfo else at).isoformat()

@@ -1,16 +1,22 @@
 """An article as it stands in a file: one table or object, checked on its way in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from knowledge_base.articles import LANGUAGES, Article, Passage
 from knowledge_base.errors import KnowledgeError
 
+Parsed = TypeVar("Parsed")
+ID = r"^[\w.-]{1,100}$"
 
-def _storable(text: str) -> str:
+
+def storable(text: str) -> str:
+    """`text` with plain line ends and no blanks around it; raises ValueError for what no database keeps."""
     if "\0" in text:
         raise ValueError("holds a NUL character")
     try:
@@ -31,8 +37,27 @@ def _written(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(max_length=10_000), AfterValidator(_storable), AfterValidator(_written)]
-Line = Annotated[str, Field(max_length=1_000), AfterValidator(_storable), AfterValidator(_on_one_line), AfterValidator(_written)]
+def _moment(value: object) -> datetime:
+    """A moment in UTC out of ISO 8601 or TOML's own."""
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(at, datetime) and at.tzinfo:
+            return at.astimezone(UTC)
+    raise ValueError(f"{str(value)[:40]!r} is no moment with a time zone; write it like 2026-11-11T00:00:00+08:00")
+
+
+def _day(value: object) -> object:
+    with suppress(ValueError):
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    raise ValueError(f"{str(value)[:40]!r} is no day; write it like 2026-11-11")
+
+
+Text = Annotated[str, Field(max_length=10_000), AfterValidator(storable), AfterValidator(_written)]
+Name = Annotated[str, Field(max_length=1_000), AfterValidator(storable), AfterValidator(_on_one_line)]
+Line = Annotated[Name, AfterValidator(_written)]
+Channel = Annotated[str, Field(pattern=ID)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class _Table(BaseModel):
@@ -49,10 +74,16 @@ class PassageEntry(_Table):
 
 
 class ArticleEntry(_Table):
-    """The keys of one article; `intent` may be left out."""
+    """The keys of one article; only `id` and a language are needed."""
 
-    id: str = Field(pattern=r"^[\w.-]{1,100}$")
+    id: str = Field(pattern=ID)
     intent: str = Field(default="", pattern=r"^\w{0,100}$")
+    channels: list[Channel] = Field(default=[], max_length=100)
+    valid_from: Moment | None = None
+    valid_until: Moment | None = None
+    threshold: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
+    owner: Name = ""
+    review_by: Day | None = None
     en: PassageEntry | None = None
     zh: PassageEntry | None = None
 
@@ -60,6 +91,8 @@ class ArticleEntry(_Table):
     def _speaks(self) -> "ArticleEntry":
         if not self.passages():
             raise ValueError(f"has no text in any of {', '.join(LANGUAGES)}")
+        if self.valid_from and self.valid_until and self.valid_from >= self.valid_until:
+            raise ValueError("valid_until is not after valid_from")
         return self
 
     def passages(self) -> dict[str, PassageEntry]:
@@ -76,15 +109,24 @@ def article_of(entry: object, file: Path, place: str) -> Article | KnowledgeErro
         checked = ArticleEntry.model_validate(entry)
     except ValidationError as error:
         return KnowledgeError(file, where, reason(error))
-    passages = {
-        language: Passage(part.question, part.answer, tuple(part.variants), tuple(part.held_back))
-        for language, part in checked.passages().items()
-    }
-    return Article(checked.id, checked.intent, passages)
+    return Article(
+        checked.id,
+        checked.intent,
+        {
+            language: Passage(part.question, part.answer, tuple(part.variants), tuple(part.held_back))
+            for language, part in checked.passages().items()
+        },
+        tuple(checked.channels),
+        checked.valid_from,
+        checked.valid_until,
+        checked.threshold,
+        checked.owner,
+        checked.review_by,
+    )
 
 
 def entry_of(article: Article) -> dict[str, Any]:
-    """`article` as the table or object that `article_of` reads."""
+    """`article` as the object that `article_of` reads; what was not set is left out."""
     passages = {
         language: {
             "question": passage.question,
@@ -94,7 +136,30 @@ def entry_of(article: Article) -> dict[str, Any]:
         }
         for language, passage in article.passages.items()
     }
-    return {"id": article.id, "intent": article.intent, **passages}
+    return {"id": article.id, "intent": article.intent, **article.terms, **passages}
+
+
+def restored(entry: Mapping[str, Any]) -> Article:
+    """The article of which `entry_of` made `entry`; unlike `article_of` it trusts, and takes a tenth of the time."""
+    return Article(
+        entry["id"],
+        entry["intent"],
+        {
+            language: Passage(part["question"], part["answer"], tuple(part["variants"]), tuple(part["held_back"]))
+            for language in LANGUAGES
+            if (part := entry.get(language))
+        },
+        tuple(entry.get("channels", ())),
+        _read(datetime.fromisoformat, entry.get("valid_from")),
+        _read(datetime.fromisoformat, entry.get("valid_until")),
+        entry.get("threshold"),
+        entry.get("owner", ""),
+        _read(date.fromisoformat, entry.get("review_by")),
+    )
+
+
+def _read(parse: Callable[[str], Parsed], text: str | None) -> Parsed | None:
+    return None if text is None else parse(text)
 
 
 def reason(error: ValidationError) -> str:

@@ -1,5 +1,6 @@
 """An article as one row of a table: the columns that CSV readers and writers share."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,19 +9,26 @@ from knowledge_base.entries import entry_of
 
 WORDINGS = ("variants", "held_back")
 FIELDS = ("question", *WORDINGS, "answer")
-COLUMNS = ("id", "intent", *(f"{language}.{name}" for language in LANGUAGES for name in FIELDS))
+TERMS = ("channels", "valid_from", "valid_until", "threshold", "owner", "review_by")
+COLUMNS = ("id", "intent", *TERMS, *(f"{language}.{name}" for language in LANGUAGES for name in FIELDS))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_BETWEEN_NAMES = re.compile(r"[\s,;，；、]+")
 
 
 def row_of(article: Article) -> list[str]:
-    """The cells of `article` in the order of COLUMNS; wordings stand one to a line in their cell."""
+    """The cells of `article` in the order of COLUMNS, safe to open in a spreadsheet."""
+    texts = texts_of(article)
+    return [harmless(texts.get(column, "")) for column in COLUMNS]
+
+
+def texts_of(article: Article) -> dict[str, str]:
+    """What `article` holds by column, blank columns left out; several wordings or channels stand one to a line."""
     entry = entry_of(article)
-    cells = [entry["id"], entry["intent"]]
+    values = {name: value for name, value in entry.items() if name not in LANGUAGES}
     for language in LANGUAGES:
-        passage = entry.get(language, {})
-        values = (passage.get(name, "") for name in FIELDS)
-        cells += ["\n".join(value) if isinstance(value, list) else value for value in values]
-    return [harmless(cell) for cell in cells]
+        values |= {f"{language}.{name}": value for name, value in entry.get(language, {}).items()}
+    texts = {name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in values.items()}
+    return {name: text for name, text in texts.items() if text}
 
 
 def entry_of_row(row: Mapping[str, str]) -> dict[str, Any]:
@@ -34,7 +42,7 @@ def entry_of_row(row: Mapping[str, str]) -> dict[str, Any]:
         if name:
             entry.setdefault(language, {})[name] = _lines(text) if name in WORDINGS else text
         else:
-            entry[column] = text.strip()
+            entry[column] = _term(column, text.strip())
     return entry
 
 
@@ -46,6 +54,18 @@ def harmless(cell: str) -> str:
 def restored(cell: str) -> str:
     """What `harmless` was given."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _term(column: str, text: str) -> object:
+    """The text as the entry has it; what is no number stays text, and the entry's check says so."""
+    if column == "channels":
+        return [name for name in _BETWEEN_NAMES.split(text) if name]
+    if column == "threshold":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,124 @@
+"""Writing the library: revisions are added, and an edition changes what is live, within the caller's transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
+
+from knowledge_base import queries
+from knowledge_base.articles import Article, base_of
+from knowledge_base.entries import entry_of, storable
+from knowledge_base.errors import Conflict, LibraryError
+from knowledge_base.history import Edition, Revision, State
+from knowledge_base.queries import Standing
+from knowledge_base.tables import editions, live, revisions
+
+Change = tuple[str, State, Article | None]
+"""An article's id, the state of its new revision and its content, None to remove it."""
+
+_STATE = (
+    update(revisions)
+    .where(revisions.c.article_id == bindparam("id"), revisions.c.number == bindparam("its_number"))
+    .values(state=bindparam("its_state"))
+)
+_UNTIL = update(live).where(live.c.article_id == bindparam("id"), live.c.until.is_(None)).values(until=bindparam("edition"))
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who writes, when and why."""
+
+    author: str
+    at: datetime
+    note: str
+
+
+def signed(author: str, note: str) -> Signature:
+    """A signature of this moment; raises LibraryError for a text that no database keeps."""
+    try:
+        return Signature(storable(author), datetime.now(UTC), storable(note))
+    except ValueError as error:
+        raise LibraryError("", f"an author or note {error}") from None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one editor does in one transaction."""
+
+    connection: Connection
+    signature: Signature
+
+    def seen(self, article_id: str, expected: int | None = None) -> Revision | None:
+        """What an editor sees of an article; raises Conflict when its number is not the one expected (0 for none)."""
+        row = self.connection.execute(queries.working(article_id)).one_or_none()
+        found = queries.revision_of(row) if row else None
+        number = found.number if found else 0
+        if expected is not None and expected != number:
+            raise Conflict(article_id, f"is at revision {number}, not at {expected}: see what changed and save again", found)
+        return found
+
+    def history(self, article_id: str) -> list[Revision]:
+        """All revisions of an article."""
+        return [queries.revision_of(row) for row in self.connection.execute(queries.history(article_id))]
+
+    def write(self, changes: Sequence[Change]) -> tuple[Revision, ...]:
+        """Add a revision for each change after the article's newest."""
+        numbers = queries.numbers(self.connection, [article_id for article_id, _, _ in changes])
+        made = tuple(
+            Revision(article_id, numbers.get(article_id, 0) + 1, state, article, **vars(self.signature))
+            for article_id, state, article in changes
+        )
+        self._run(insert(revisions), [_row(revision) for revision in made])
+        return made
+
+    def edition(self, expected: int | None = None) -> int:
+        """The number of the edition that is live, 0 before the first; raises Conflict when it is not the one expected."""
+        number = self.connection.execute(select(func.max(editions.c.number))).scalar() or 0
+        if expected is not None and expected != number:
+            raise Conflict("", f"edition {number} is live, not {expected}: see what it changed and try again")
+        return number
+
+    def publish(self, chosen: Mapping[str, Standing]) -> Edition:
+        """Make the revisions `chosen` live, and take out articles where they have no version.
+
+        Raises LibraryError when no article would be left.
+        """
+        before, number = queries.standing(self.connection), self.edition() + 1
+        after = {article_id: one for article_id, one in {**before, **chosen}.items() if one.version}
+        if not after:
+            raise LibraryError("", "no article would be left: publish another one first")
+        base = base_of((article_id, str(one.version)) for article_id, one in after.items())
+        self.connection.execute(insert(editions), {"number": number, "base": base, **vars(self.signature)})
+        over = {article_id: before[article_id] for article_id in chosen if article_id in before}
+        self._run(_UNTIL, [{"id": article_id, "edition": number} for article_id in over])
+        self._mark(over, "withdrawn")
+        begun = {article_id: one for article_id, one in chosen.items() if one.version}
+        self._run(insert(live), [{"article_id": name, "since": number, "number": one.number} for name, one in begun.items()])
+        self._mark(begun, "published")
+        self._mark({article_id: one for article_id, one in chosen.items() if not one.version}, "withdrawn")
+        revised = {article_id: one.number for article_id, one in after.items()}
+        return Edition(number, base, **vars(self.signature), revisions=revised)
+
+    def _mark(self, which: Mapping[str, Standing], state: State) -> None:
+        self._run(_STATE, [{"id": name, "its_number": one.number, "its_state": state} for name, one in which.items()])
+
+    def _run(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(statement, rows)
+
+
+def _row(revision: Revision) -> dict[str, Any]:
+    article = revision.article
+    return {
+        "article_id": revision.article_id,
+        "number": revision.number,
+        "state": revision.state,
+        "version": article and article.version,
+        "author": revision.author,
+        "at": revision.at,
+        "note": revision.note,
+        "content": article and json.dumps(entry_of(article), ensure_ascii=False),
+    }
