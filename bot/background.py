@@ -52,6 +52,7 @@ class Background:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await self._rebuilding.close()
+        await self._articles.close()
         await self._live.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)

@@ -31,6 +31,10 @@ class Editions(Protocol):
         """What is live now of each article that changed after the edition `since`, by id; None: it went."""
         ...
 
+    def close(self) -> None:
+        """Let the database go."""
+        ...
+
 
 class Notes(Protocol):
     """Who hears what became of an edition."""
@@ -83,6 +87,10 @@ class Following:
             self._notes.edition_failed()
         else:
             self.problem = ""
+
+    async def close(self) -> None:
+        """Let the library go."""
+        await asyncio.to_thread(self._library.close)
 
     async def catch_up(self, serving: Serving) -> None:
         """The same, but whatever goes wrong is raised."""
