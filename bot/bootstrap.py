@@ -19,6 +19,7 @@ from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
 from bot.releases.following import Following
+from bot.releases.indexing import Job
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
@@ -44,7 +45,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     products = knowledge.load_products()
     metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
     opened = partial(load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers)
-    articles = Following(knowledge.library(data), metrics)
+    articles = Following(knowledge.library(data, settings.knowledge.database), metrics)
     live = Live.open(Releases(data), opened, metrics.switched, articles)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
@@ -54,7 +55,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     stores = open_stores(settings.database.format(data=data))
     parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
     admission = Admission(Dialogue(parts).respond, settings.limits)
-    rebuilding = Rebuilding(data, settings.retrieval.index, settings.retrieval.rebuild_above)
+    rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding)
     return Service(
         respond=admission.respond,

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import flows
-from bot.releases.indexing import index
+from bot.releases.indexing import Job, index
 from bot.releases.store import Releases
 from configs.progress import bars
 from configs.settings import Settings
@@ -45,7 +45,7 @@ def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
         console.print(train(settings, data))
     # Nobody is served yet, so that every core may read.
     with bars() as progress:
-        index(data, settings.retrieval.index, os.cpu_count() or 1, progress)
+        index(Job(data, settings.knowledge.database, settings.retrieval.index), os.cpu_count() or 1, progress)
     Releases(data).publish()
 
 
@@ -61,7 +61,7 @@ def train(settings: Settings, data: Path) -> str:
     """
     from nlu import publication  # torch is loaded for training only
 
-    questions.write(data / questions.FILE, wordings(knowledge.load_articles(data)))
+    questions.write(data / questions.FILE, wordings(knowledge.load_articles(data, settings.knowledge.database)))
     return publication.run(data, settings.nlu)
 
 

@@ -37,6 +37,12 @@ class NluSettings(Section):
     patterns: dict[str, PatternSettings] = Field(default_factory=dict)
 
 
+class KnowledgeSettings(Section):
+    """Where the articles and their history are kept."""
+
+    database: str
+
+
 class RetrievalSettings(Section):
     """Searching the articles."""
 
@@ -69,6 +75,7 @@ class Settings(Section):
 
     database: str
     nlu: NluSettings
+    knowledge: KnowledgeSettings
     retrieval: RetrievalSettings
     bot: BotSettings
     limits: LimitSettings

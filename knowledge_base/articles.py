@@ -90,4 +90,4 @@ def base_of(versions: Iterable[tuple[str, str]]) -> str:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at and (at.astimezone(UTC) if at.tzinfo else at).isoformat()
+    return None if at is None else (at.astimezone(UTC) if at.tzinfo else at).isoformat()

@@ -12,19 +12,29 @@ Kind = Literal["added", "changed", "unchanged", "removed"]
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to one article."""
+    """What happens to one article, and the article afterwards."""
 
     kind: Kind
     article_id: str
+    article: Article | None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """An import before it is done: the `articles` afterwards, the `changes` row by row, and the rows that were bad."""
+    """An import before it is done: the `changes` row by row, and the rows that were bad."""
 
-    articles: tuple[Article, ...]
     changes: tuple[Change, ...]
     problems: tuple[KnowledgeError, ...]
+
+    @property
+    def saved(self) -> tuple[Article, ...]:
+        """The articles that are new or another."""
+        return tuple(one.article for one in self.changes if one.article and one.kind != "unchanged")
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The ids of articles that go."""
+        return tuple(one.article_id for one in self.changes if one.kind == "removed")
 
 
 def plan(present: Iterable[Article], entries: Iterable[Article | KnowledgeError], replace: bool) -> Plan:
@@ -40,11 +50,10 @@ def plan(present: Iterable[Article], entries: Iterable[Article | KnowledgeError]
             new[entry.id] = entry
         else:
             problems.append(entry)
-    changes = [Change(_kind(old, article), article.id) for article in new.values()]
-    removed = [article_id for article_id in old if article_id not in new] if replace and not problems else []
-    changes += [Change("removed", article_id) for article_id in removed]
-    kept = {article_id: article for article_id, article in old.items() if article_id not in removed}
-    return Plan(tuple({**kept, **new}.values()), tuple(changes), tuple(problems))
+    changes = [Change(_kind(old, article), article.id, article) for article in new.values()]
+    if replace and not problems:
+        changes += [Change("removed", article_id, None) for article_id in old if article_id not in new]
+    return Plan(tuple(changes), tuple(problems))
 
 
 def _kind(old: Mapping[str, Article], article: Article) -> Kind:

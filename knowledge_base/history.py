@@ -30,6 +30,11 @@ class Revision:
     edition: int | None = None
 
     @property
+    def version(self) -> str | None:
+        """The article's version."""
+        return self.article.version if self.article else None
+
+    @property
     def pending(self) -> bool:
         """Whether it waits to be published."""
         return self.state in ("draft", "review")

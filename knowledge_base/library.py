@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select
 
+from configs.progress import Progress
 from knowledge_base import queries
 from knowledge_base.articles import Article
 from knowledge_base.database import opened
@@ -16,6 +17,7 @@ from knowledge_base.errors import KnowledgeError, LibraryError, Unknown
 from knowledge_base.history import Edition, Lazily, Revision
 from knowledge_base.queries import Standing
 from knowledge_base.revising import Change, Desk, signed
+from knowledge_base.twins import Twin, twins
 
 
 class Library:
@@ -76,6 +78,12 @@ class Library:
         saved = (revision.article for revision in self.history(article_id))
         return next((article for article in saved if article and article.version == version), None)
 
+    def twins(self) -> Iterator[Twin]:
+        """Yield the languages that are missing, or older than another's last change, of what editors see, by id."""
+        for seen in self.working():
+            past = self.history(seen.article_id) if seen.number > 1 else (seen,)
+            yield from twins([revision for revision in past if revision.number <= seen.number])
+
     def save(self, article: Article, author: str, note: str = "", expected: int | None = None) -> Revision:
         """Keep a new draft.
 
@@ -88,13 +96,18 @@ class Library:
             return desk.write([(kept.id, "draft", kept)])[0]
 
     def save_all(
-        self, articles: Iterable[Article], author: str, note: str = "", removed: Iterable[str] = ()
+        self,
+        articles: Iterable[Article],
+        author: str,
+        note: str = "",
+        removed: Iterable[str] = (),
+        progress: Progress = lambda _task, _done, _total: None,
     ) -> tuple[Revision, ...]:
         """Keep drafts of many articles, and drafts that remove the articles `removed`: all or none."""
         changes: list[Change] = [(article.id, "draft", _checked(article)) for article in articles]
         changes += [(article_id, "draft", None) for article_id in removed]
         with self._desk(author, note) as desk:
-            return desk.write(changes)
+            return desk.write(changes, progress)
 
     def remove(self, article_id: str, author: str, note: str = "", expected: int | None = None) -> Revision:
         """Keep a draft that takes the article away once it is published; raises Unknown, Conflict."""
@@ -173,7 +186,7 @@ class Library:
         with self._desk(author, note) as desk:
             if not desk.edition():
                 written = desk.write(changes)
-                desk.publish({one.article_id: Standing(one.number, one.article and one.article.version) for one in written})
+                desk.publish({one.article_id: Standing(one.number, one.version) for one in written})
 
     def close(self) -> None:
         """Let the database go."""

@@ -1,6 +1,7 @@
-"""From files to the shop's knowledge: the imported articles or the demo's, the products and the policies."""
+"""From files and the library to the shop's knowledge: the published articles or the demo's, the products and the policies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -14,8 +15,6 @@ from knowledge_base.library import Library
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
 from knowledge_base.readers import Reader
-from knowledge_base.stores import ArticleStore
-from knowledge_base.stores.file import FileStore
 from knowledge_base.writers import Writer
 
 DEMO = Path(__file__).with_name("demo")
@@ -23,22 +22,26 @@ DATABASE = "sqlite:///{data}/knowledge/library.db"
 
 
 def library(data: Path, database: str = DATABASE) -> Library:
-    """The library of the shop that is installed in the folder `data`; `database` is the setting `knowledge.database`."""
-    return Library(database.format(data=data))
+    """The library of the shop that is installed in the folder `data`; `database` is the setting `knowledge.database`.
 
-
-def store(data: Path) -> ArticleStore:
-    """The store of the shop that is installed in the folder `data`."""
-    return FileStore(data / "knowledge" / "articles.json")
-
-
-def load_articles(data: Path | None = None) -> tuple[Article, ...]:
-    """The articles imported into `data`, or the demo shop's where nothing was.
-
-    Raises KnowledgeError when they are damaged.
+    What an older version of this program kept there as articles.json becomes the first edition. Raises ConfigurationError for a
+    database that cannot be used, KnowledgeError when that file is damaged, Unavailable.
     """
-    if data is not None and store(data).exists():
-        return store(data).articles()
+    made = Library(database.format(data=data))
+    file = data / "knowledge" / "articles.json"
+    if file.exists() and not made.exists():
+        made.found(_all(_reader(file).read(file)), "import", f"taken over from {file.name}")
+    return made
+
+
+def load_articles(data: Path | None = None, database: str = DATABASE) -> tuple[Article, ...]:
+    """The articles that are published in the library of `data`, or the demo shop's where nothing ever was.
+
+    Raises as `library`.
+    """
+    if data is not None:
+        with closing(library(data, database)) as kept:
+            return kept.published() or demo_articles()
     return demo_articles()
 
 
@@ -47,12 +50,7 @@ def demo_articles() -> tuple[Article, ...]:
 
     Raises KnowledgeError when they are damaged.
     """
-    found: list[Article] = []
-    for entry in read(DEMO / "articles"):
-        if isinstance(entry, KnowledgeError):
-            raise entry
-        found.append(entry)
-    return tuple(found)
+    return tuple(_all(read(DEMO / "articles")))
 
 
 def load_products(folder: Path = DEMO / "products") -> tuple[Product, ...]:
@@ -94,6 +92,13 @@ def write(articles: Sequence[Article], file: Path) -> None:
     if name not in known:
         raise KnowledgeError(file, "", f"its ending must be one of {_endings(known)}")
     plugins.find(Writer, "knowledge_base.writers", name)().write(articles, file)
+
+
+def _all(entries: Iterable[Article | KnowledgeError]) -> Iterator[Article]:
+    for entry in entries:
+        if isinstance(entry, KnowledgeError):
+            raise entry
+        yield entry
 
 
 def _files(path: Path) -> list[Path]:

@@ -28,9 +28,10 @@ class Standing(NamedTuple):
         return self._replace(version=None)
 
 
+_FIRST = live.alias()
 _FIRST_LIVE = (
-    select(func.min(live.c.since))
-    .where(live.c.article_id == revisions.c.article_id, live.c.number == revisions.c.number)
+    select(func.min(_FIRST.c.since))
+    .where(_FIRST.c.article_id == revisions.c.article_id, _FIRST.c.number == revisions.c.number)
     .scalar_subquery()
 )
 _REVISIONS = select(revisions, _FIRST_LIVE.label("edition"))

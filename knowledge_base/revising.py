@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, func, insert, select, tuple_, update
 
+from configs.progress import Progress
 from knowledge_base import queries
 from knowledge_base.articles import Article, base_of
 from knowledge_base.entries import entry_of, storable
@@ -19,12 +20,11 @@ from knowledge_base.tables import editions, live, revisions
 Change = tuple[str, State, Article | None]
 """An article's id, the state of its new revision and its content, None to remove it."""
 
-_STATE = (
-    update(revisions)
-    .where(revisions.c.article_id == bindparam("id"), revisions.c.number == bindparam("its_number"))
-    .values(state=bindparam("its_state"))
-)
-_UNTIL = update(live).where(live.c.article_id == bindparam("id"), live.c.until.is_(None)).values(until=bindparam("edition"))
+BATCH = 1000  # revisions between two reports of progress
+
+_NAMED = (revisions.c.article_id == bindparam("name"), revisions.c.number == bindparam("its_number"))
+_WITHDRAW = update(revisions).where(*_NAMED).values(state="withdrawn")
+_END = update(live).where(live.c.article_id == bindparam("name"), live.c.until.is_(None)).values(until=bindparam("edition"))
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,17 @@ class Desk:
         """All revisions of an article."""
         return [queries.revision_of(row) for row in self.connection.execute(queries.history(article_id))]
 
-    def write(self, changes: Sequence[Change]) -> tuple[Revision, ...]:
+    def write(self, changes: Sequence[Change], progress: Progress = lambda _task, _done, _total: None) -> tuple[Revision, ...]:
         """Add a revision for each change after the article's newest."""
         numbers = queries.numbers(self.connection, [article_id for article_id, _, _ in changes])
         made = tuple(
             Revision(article_id, numbers.get(article_id, 0) + 1, state, article, **vars(self.signature))
             for article_id, state, article in changes
         )
-        self._run(insert(revisions), [_row(revision) for revision in made])
+        for start in range(0, len(made), BATCH):
+            batch = made[start : start + BATCH]
+            self._run(insert(revisions), [_row(revision) for revision in batch])
+            progress("saving", start + len(batch), len(made))
         return made
 
     def edition(self, expected: int | None = None) -> int:
@@ -92,18 +95,18 @@ class Desk:
             raise LibraryError("", "no article would be left: publish another one first")
         base = base_of((article_id, str(one.version)) for article_id, one in after.items())
         self.connection.execute(insert(editions), {"number": number, "base": base, **vars(self.signature)})
-        over = {article_id: before[article_id] for article_id in chosen if article_id in before}
-        self._run(_UNTIL, [{"id": article_id, "edition": number} for article_id in over])
-        self._mark(over, "withdrawn")
+        self._run(_END, [{"name": article_id, "edition": number} for article_id in chosen if article_id in before])
         begun = {article_id: one for article_id, one in chosen.items() if one.version}
         self._run(insert(live), [{"article_id": name, "since": number, "number": one.number} for name, one in begun.items()])
-        self._mark(begun, "published")
-        self._mark({article_id: one for article_id, one in chosen.items() if not one.version}, "withdrawn")
-        revised = {article_id: one.number for article_id, one in after.items()}
-        return Edition(number, base, **vars(self.signature), revisions=revised)
+        self._mark("withdrawn", live.c.until == number)
+        self._mark("published", live.c.since == number)
+        self._run(_WITHDRAW, [{"name": name, "its_number": one.number} for name, one in chosen.items() if not one.version])
+        return Edition(number, base, **vars(self.signature), revisions={name: one.number for name, one in after.items()})
 
-    def _mark(self, which: Mapping[str, Standing], state: State) -> None:
-        self._run(_STATE, [{"id": name, "its_number": one.number, "its_state": state} for name, one in which.items()])
+    def _mark(self, state: State, which: ColumnElement[bool]) -> None:
+        of_revision = tuple_(revisions.c.article_id, revisions.c.number)
+        chosen = of_revision.in_(select(live.c.article_id, live.c.number).where(which))
+        self.connection.execute(update(revisions).where(chosen).values(state=state))
 
     def _run(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:

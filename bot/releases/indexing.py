@@ -8,8 +8,9 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.releases.store import FOLDER, Releases
 from configs.errors import ConfigurationError
@@ -26,43 +27,63 @@ LOCK = ".indexing"
 _NICE = 15  # customers' messages go first, and so does everything else
 
 
-def index(data: Path, entry: Mapping[str, Any], threads: int, progress: Progress) -> None:
-    """Index the articles in `data` with the model there, unless the index that is there is of just these.
+@dataclass(frozen=True)
+class Job:
+    """To index what the library `database` of the installation in `data` has live; `entry` names the index plug-in."""
+
+    data: Path
+    database: str
+    entry: Mapping[str, Any]
+
+    def to_json(self) -> bytes:
+        """What `from_json` reads. The database's URL may hold a password, so it must not be an argument of a program."""
+        return json.dumps([str(self.data), self.database, dict(self.entry)]).encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """What `to_json` was called on."""
+        data, database, entry = json.loads(content)
+        return cls(Path(data), database, entry)
+
+
+def index(job: Job, threads: int, progress: Progress) -> None:
+    """Index the articles with the model on the workbench, unless the index there is of just these.
 
     Raises KnowledgeError, ModelError or RetrievalError with what to do.
     """
-    articles, folder = knowledge.load_articles(data), data / retrieval.FOLDER
-    if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
+    articles, folder = knowledge.load_articles(job.data, job.database), job.data / retrieval.FOLDER
+    if retrieval.up_to_date(folder, articles, manifest.read(job.data / nlu.FOLDER)[0].version):
         return
-    understander = nlu.Pipeline.load(data / nlu.FOLDER, threads)
-    retrieval.build(articles, understander, folder, entry, progress, retrieval.vectors(folder, understander))
+    understander = nlu.Pipeline.load(job.data / nlu.FOLDER, threads)
+    retrieval.build(articles, understander, folder, job.entry, progress, retrieval.vectors(folder, understander))
 
 
-def main(data: Path, entry: Mapping[str, Any]) -> int:
+def main(job: Job) -> int:
     """Index and publish, unless another process is at it; the reason why that cannot be done goes to stderr."""
     os.nice(_NICE)
-    (data / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (data / FOLDER / LOCK).open("w") as held:
+    folder = job.data / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
         try:
-            _renew(data, entry)
+            _renew(job)
         except (ConfigurationError, KnowledgeError, ModelError, RetrievalError, OSError) as error:
             sys.stderr.write(f"{error}\n")
             return 2
     return 0
 
 
-def _renew(data: Path, entry: Mapping[str, Any]) -> None:
-    releases = Releases(data)
+def _renew(job: Job) -> None:
+    releases, model = Releases(job.data), job.data / nlu.FOLDER
     serves = releases.current()
-    if serves and serves.encoder != manifest.described(data / nlu.FOLDER).version:
-        raise ModelError(f"{data / nlu.FOLDER} is another model than the one that serves; run `python -m bot prepare`")
-    index(data, entry, 1, lambda task, done, total: None)
+    if serves and serves.encoder != manifest.described(model).version:
+        raise ModelError(f"{model} is another model than the one that serves; run `python -m bot prepare`")
+    index(job, 1, lambda task, done, total: None)
     releases.publish()
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), json.loads(sys.argv[2])))
+    sys.exit(main(Job.from_json(sys.stdin.buffer.read())))

@@ -2,18 +2,15 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 import structlog
 
 from bot.releases import indexing
+from bot.releases.indexing import Job
 from bot.releases.serving import Serving
 
 FEWEST = 32  # changed articles; fewer are never worth a new index
@@ -22,14 +19,14 @@ log = structlog.get_logger("bot.releases")
 
 
 class Rebuilding:
-    """Builds and publishes the index of the installation `data` when more than a `share` of its articles has changed.
+    """Has the `job` done when more than a `share` of the articles has changed.
 
-    `entry` names the index plug-in; `problem` says why the last build failed, "" when it did not.
+    `problem` says why that failed when it was last tried, "" when it did not.
     """
 
-    def __init__(self, data: Path, entry: Mapping[str, Any], share: float) -> None:
+    def __init__(self, job: Job, share: float) -> None:
         self.problem = ""
-        self._command = (sys.executable, "-m", indexing.__name__, str(data), json.dumps(dict(entry)))
+        self._job = job
         self._share = share
         self._task: asyncio.Task[None] | None = None
         self._tried = ("", 0.0)
@@ -56,11 +53,10 @@ class Rebuilding:
         log.info("index_builds")
         paths = os.pathsep.join(filter(None, sys.path))
         environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}
-        process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment
-        )
+        program = (sys.executable, "-m", indexing.__name__)
+        process = await asyncio.create_subprocess_exec(*program, stdin=PIPE, stdout=DEVNULL, stderr=PIPE, env=environment)
         try:
-            _, said = await process.communicate()
+            _, said = await process.communicate(self._job.to_json())
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -102,7 +102,6 @@ class Editor:
         """Remember what is live, and wait until it serves."""
         self.editions[number] = {one.id: one.version for one in await asyncio.to_thread(self.library.published)}
 
-
         async def served() -> bool:
             return bool((await self.client.get("/status")).json()["edition"] >= number)
 

@@ -1,0 +1,70 @@
+"""What goes live and what no longer is: submit, publish, withdraw, restore, rollback."""
+
+import argparse
+
+from knowledge_base.commands import Commands, opened, signing
+from knowledge_base.history import Edition
+
+
+def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add the commands of this family."""
+    hand = commands.add_parser("submit", parents=[shared, signing()], help="hand drafts over for review")
+    hand.add_argument("ids", nargs="+", metavar="ID")
+    hand.set_defaults(run=run_submit)
+    live = commands.add_parser("publish", parents=[shared, signing()], help="make drafts live, all at once")
+    live.add_argument("ids", nargs="*", metavar="ID", help="articles (default: all that have a draft or are in review)")
+    live.set_defaults(run=run_publish)
+    out = commands.add_parser("withdraw", parents=[shared, signing()], help="take articles out at once")
+    out.add_argument("ids", nargs="+", metavar="ID")
+    out.set_defaults(run=run_withdraw)
+    old = commands.add_parser("restore", parents=[shared, signing()], help="make a draft of an old revision of an article")
+    old.add_argument("id", metavar="ID")
+    old.add_argument("number", type=int, metavar="NUMBER", help="the revision's number, as `history` shows it")
+    old.set_defaults(run=run_restore)
+    back = commands.add_parser("rollback", parents=[shared, signing()], help="make live again what an old edition had")
+    back.add_argument("edition", type=int, metavar="EDITION", help="its number, as `editions` shows it")
+    back.set_defaults(run=run_rollback)
+
+
+def run_submit(arguments: argparse.Namespace) -> int:
+    """Hand over each draft."""
+    with opened(arguments) as library:
+        for article_id in arguments.ids:
+            library.submit(article_id, arguments.author, arguments.note)
+            print(f"in review  {article_id}")
+    return 0
+
+
+def run_publish(arguments: argparse.Namespace) -> int:
+    """Publish drafts."""
+    with opened(arguments) as library:
+        return _told(library.publish(arguments.ids or None, arguments.author, arguments.note))
+
+
+def run_withdraw(arguments: argparse.Namespace) -> int:
+    """Take articles out."""
+    with opened(arguments) as library:
+        return _told(library.withdraw(arguments.ids, arguments.author, arguments.note))
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Draft an old content."""
+    with opened(arguments) as library:
+        note = arguments.note or f"restored from revision {arguments.number}"
+        made = library.restore(arguments.id, arguments.number, arguments.author, note)
+    print(
+        f"draft {made.number} of {made.article_id} is revision {arguments.number} again; `publish {made.article_id}` makes it live"
+    )
+    return 0
+
+
+def run_rollback(arguments: argparse.Namespace) -> int:
+    """Publish an old edition."""
+    with opened(arguments) as library:
+        note = arguments.note or f"rollback to edition {arguments.edition}"
+        return _told(library.rollback(arguments.edition, arguments.author, note))
+
+
+def _told(edition: Edition) -> int:
+    print(f"edition {edition.number} is live: {len(edition.revisions)} articles")
+    return 0
