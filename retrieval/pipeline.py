@@ -20,7 +20,7 @@ from retrieval.ranking import learn
 from retrieval.searcher import Searcher
 
 FOLDER = "index"  # in the installation's folder
-FLAT: Mapping[str, Any] = {"name": "flat"}
+AUTO: Mapping[str, Any] = {"name": "auto"}
 _BATCH = 64
 
 
@@ -28,7 +28,7 @@ def build(
     articles: Sequence[Article],
     understander: Understander,
     folder: Path,
-    entry: Mapping[str, Any] = FLAT,
+    entry: Mapping[str, Any] = AUTO,
     progress: Progress = lambda _task, _done, _total: None,
 ) -> Manifest:
     """Index `articles` with the vectors of `understander` and publish the index in `folder`; `entry` names the index plug-in.
@@ -46,17 +46,15 @@ def build(
 
     evidence = Evidence.of(articles, vectors, new_index())
     ranking = learn(articles, evidence, vectors, strangers, new_index, lambda done, total: progress("learning", done, total))
-    contents = files.packed(articles, evidence, ranking)
     made = Manifest(
         encoder=understander.model,
         dimension=evidence.index.dimension,
         base=version_of(articles),
         articles=len(articles),
-        index=dict(entry),
-        files={name: manifest.sha256(content) for name, content in contents.items()},
+        configured=dict(entry),
+        index=dict(evidence.index.entry),
     )
-    manifest.publish(folder, made, contents)
-    return made
+    return manifest.publish(folder, made, files.packed(articles, evidence, ranking))
 
 
 def load(folder: Path, understander: Understander) -> Searcher:
@@ -82,7 +80,7 @@ def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Map
         _, made, _ = manifest.read(folder)
     except RetrievalError:
         return False
-    if entry is not None and made.index != dict(entry):
+    if entry is not None and made.configured != dict(entry):
         return False
     return made.encoder == model and made.base == version_of(articles)
 
