@@ -20,7 +20,7 @@ from retrieval.searcher import Searcher
 from retrieval.segments import Segment
 
 FOLDER = "index"  # in the installation's folder
-FLAT: Mapping[str, Any] = {"name": "flat"}
+AUTO: Mapping[str, Any] = {"name": "auto"}
 NOTHING: Mapping[str, Vector] = {}
 _BATCH = 64
 
@@ -29,7 +29,7 @@ def build(
     articles: Sequence[Article],
     understander: Understander,
     folder: Path,
-    entry: Mapping[str, Any] = FLAT,
+    entry: Mapping[str, Any] = AUTO,
     progress: Progress = lambda _task, _done, _total: None,
     known: Mapping[str, Vector] = NOTHING,
 ) -> Manifest:
@@ -50,17 +50,15 @@ def build(
 
     evidence = Evidence.of(articles, vectors, new_index())
     ranking = learn(articles, evidence, vectors, strangers, new_index, lambda done, total: progress("learning", done, total))
-    contents = files.packed(articles, evidence, ranking)
     made = Manifest(
         encoder=understander.model,
         dimension=evidence.index.dimension,
         base=version_of(articles),
         articles=len(articles),
-        index=dict(entry),
-        files={name: manifest.sha256(content) for name, content in contents.items()},
+        configured=dict(entry),
+        index=dict(evidence.index.entry),
     )
-    manifest.publish(folder, made, contents)
-    return made
+    return manifest.publish(folder, made, files.packed(articles, evidence, ranking))
 
 
 def load(folder: Path, understander: Understander) -> Searcher:
@@ -86,6 +84,18 @@ def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:
     return dict(zip(evidence.layout.texts, evidence.vectors, strict=True))
 
 
+def behind(folder: Path, articles: Sequence[Article], model: str) -> int:
+    """How many articles the index in `folder` does not hold as they are, or holds and should not; all if it is of no use."""
+    try:
+        _, made, contents = manifest.read(folder)
+    except RetrievalError:
+        return len(articles)
+    if made.encoder != model:
+        return len(articles)
+    held = {(one.id, one.version) for one in files.held(contents)}
+    return len({name for name, _ in held ^ {(one.id, one.version) for one in articles}})
+
+
 def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:
     """Whether the index in `folder` is whole and holds just these `articles`, as the encoder of this `model` sees them.
 
@@ -95,7 +105,7 @@ def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Map
         _, made, _ = manifest.read(folder)
     except RetrievalError:
         return False
-    if entry is not None and made.index != dict(entry):
+    if entry is not None and made.configured != dict(entry):
         return False
     return made.encoder == model and made.base == version_of(articles)
 

@@ -15,7 +15,7 @@ from retrieval import pipeline
 from retrieval.errors import RetrievalError
 from tests.retrieval.conftest import HashingEncoder
 
-FILES = ["articles.json", "dense.npz", "lexical.npz", "vectors.index", "ranking.json", "manifest.json"]
+FILES = ["articles.json", "rows.npy", "prototypes.npy", "lexical.npz", "vectors.index", "ranking.json", "manifest.json"]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_missing_index_is_refused_with_a_remedy(tmp_path: Path, encoder: Under
 
 
 def test_a_damaged_index_is_built_again(folder: Path, articles: tuple[Article, ...], encoder: Understander) -> None:
-    truncate(place(folder) / "dense.npz")
+    truncate(place(folder) / "rows.npy")
     pipeline.build(articles, encoder, folder)
     assert pipeline.load(folder, encoder).answer("vouchers", encoder.embed(["vouchers"])[0], "en") is not None
 
@@ -121,7 +121,7 @@ def test_an_index_is_up_to_date_until_an_article_or_the_encoder_changes(
     other = HashingEncoder()
     other.model = "hashing-2"
     assert not pipeline.up_to_date(folder, articles, other.model)
-    flip(place(folder) / "dense.npz")
+    flip(place(folder) / "rows.npy")
     assert not pipeline.up_to_date(folder, articles, encoder.model)
 
 

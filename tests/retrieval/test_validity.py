@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +105,11 @@ def test_the_answer_is_that_of_each_article(
     articles = [
         Article(str(number), "", passages, tuple(channels), begins, ends) for number, (begins, ends, channels) in enumerate(terms)
     ]
-    validity = Validity(articles)
+    validity = Validity(articles, np.repeat(np.arange(len(articles)), 2))
     for moment in (*MOMENTS, at.replace(tzinfo=UTC)):
         for where in ("c", channel):
-            assert validity.at(moment, where).tolist() == [one.valid(moment, where) for one in articles]
+            said = validity.at(moment, where)
+            valid = [one.valid(moment, where) for one in articles]
+            assert said is not None or all(valid)
+            assert said is None or said.articles.tolist() == valid
+            assert said is None or said.without.tolist() == [not one for one in valid for _ in range(2)]
