@@ -26,10 +26,11 @@ from nlu.questions import Question
 console = Console(stderr=True)
 
 
-def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
+def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid: bool = False) -> None:
     """Make what is missing in `data`; what is there is left as it is. A service that runs there takes over what is new.
 
-    To `train_again` replaces a model of other sentences or articles. Raises ConfigurationError with what to do.
+    To `train_again` replaces a model of other sentences or articles; with `overlaid`, an index will do beside which a service
+    searches what was edited since. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
     products = knowledge.load_products()
@@ -43,9 +44,10 @@ def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
         console.print("There is no model yet; it is trained now, once.")
     if missing or train_again:
         console.print(train(settings, data))
+    job = Job(data, settings.knowledge.database, settings.retrieval.index)
     # Nobody is served yet, so that every core may read.
     with bars() as progress:
-        index(Job(data, settings.knowledge.database, settings.retrieval.index), os.cpu_count() or 1, progress)
+        index(job, os.cpu_count() or 1, progress, settings.retrieval.rebuild_above if overlaid else None)
     Releases(data).publish()
 
 

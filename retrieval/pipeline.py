@@ -84,14 +84,17 @@ def vectors(folder: Path, understander: Understander) -> dict[str, Vector]:
     return dict(zip(evidence.layout.texts, evidence.vectors, strict=True))
 
 
-def behind(folder: Path, articles: Sequence[Article], model: str) -> int:
-    """How many articles the index in `folder` does not hold as they are, or holds and should not; all if it is of no use."""
+def behind(folder: Path, articles: Sequence[Article], model: str) -> int | None:
+    """How many of `articles` the index in `folder` does not hold as they are, or holds and should not.
+
+    None when it is missing, damaged, or of another encoder than that of `model`.
+    """
     try:
         _, made, contents = manifest.read(folder)
     except RetrievalError:
-        return len(articles)
+        return None
     if made.encoder != model:
-        return len(articles)
+        return None
     held = {(one.id, one.version) for one in files.held(contents)}
     return len({name for name, _ in held ^ {(one.id, one.version) for one in articles}})
 

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +24,7 @@ from nlu.errors import ModelError
 from retrieval import pipeline as retrieval
 from retrieval.errors import RetrievalError
 
+FEWEST = 32  # changed articles; fewer are never worth a new index
 LOCK = ".indexing"
 _NICE = 15  # customers' messages go first, and so does everything else
 
@@ -46,13 +48,24 @@ class Job:
         return cls(Path(data), database, entry)
 
 
-def index(job: Job, threads: int, progress: Progress) -> None:
+def worth(changed: int, articles: int, share: float) -> bool:
+    """Whether an index is worth building when so many of its `articles` have changed, which is more than a `share` of them."""
+    return changed > max(FEWEST, share * articles)
+
+
+def index(job: Job, threads: int, progress: Progress, share: float | None = None) -> None:
     """Index the articles with the model on the workbench, unless the index there is of just these.
 
-    Raises KnowledgeError, ModelError or RetrievalError with what to do.
+    With `share`, only if that is `worth` it, or the articles are in no library, where nobody follows them. Raises KnowledgeError,
+    ModelError or RetrievalError with what to do.
     """
-    articles, folder = knowledge.load_articles(job.data, job.database), job.data / retrieval.FOLDER
-    if retrieval.up_to_date(folder, articles, manifest.read(job.data / nlu.FOLDER)[0].version):
+    folder = job.data / retrieval.FOLDER
+    with closing(knowledge.library(job.data, job.database)) as library:
+        articles = library.published()
+    followed, articles = bool(articles), articles or knowledge.demo_articles()
+    changed = retrieval.behind(folder, articles, manifest.described(job.data / nlu.FOLDER).version)
+    overlaid = followed and share is not None and changed is not None and not worth(changed, len(articles), share)
+    if changed == 0 or overlaid:
         return
     understander = nlu.Pipeline.load(job.data / nlu.FOLDER, threads)
     retrieval.build(articles, understander, folder, job.entry, progress, retrieval.vectors(folder, understander))

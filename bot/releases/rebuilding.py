@@ -13,7 +13,6 @@ from bot.releases import indexing
 from bot.releases.indexing import Job
 from bot.releases.serving import Serving
 
-FEWEST = 32  # changed articles; fewer are never worth a new index
 AGAIN = 600.0  # seconds after which an index that did not come to serve is built once more
 log = structlog.get_logger("bot.releases")
 
@@ -34,7 +33,8 @@ class Rebuilding:
     def consider(self, serving: Serving) -> None:
         """Begin to build, if that is worth it, unless it is under way or has just been tried."""
         overlay = serving.overlay
-        if overlay.changed <= max(FEWEST, self._share * len(overlay.base.articles)) or not overlay.searcher.articles:
+        articles = overlay.searcher.articles
+        if not articles or not indexing.worth(overlay.changed, len(articles), self._share):
             return
         release, at = self._tried
         if (self._task and not self._task.done()) or (release == serving.version and time.monotonic() < at + AGAIN):

@@ -2,10 +2,11 @@
 
 import asyncio
 import itertools
+import random
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,12 +19,15 @@ from analytics.events import AnswerFound, TurnFailed
 from analytics.stores.opening import open_stores
 from bot import bootstrap
 from bot.app import Service
-from bot.releases import following
+from bot.messages import Message
+from bot.releases import following, indexing
+from bot.releases.store import Releases
 from configs.settings import load
 from knowledge_base import pipeline as knowledge
 from knowledge_base.articles import Article, Passage
 from knowledge_base.library import Library
 from tests.bot.releases.conftest import FIRST
+from tests.journeys.mortal import Mortal
 
 Found = TypeVar("Found")
 pytestmark = pytest.mark.anyio
@@ -31,6 +35,8 @@ pytestmark = pytest.mark.anyio
 SENT = "0123456789abcdef0123456789abcdef"
 CUSTOMERS = 3
 PAUSE = 0.02  # seconds between an answer and the next message
+KILLINGS = 3
+LONGEST_TAKEOVER = 0.8  # seconds; half of it goes by before the service looks
 LOCKERS = Article(
     "lockers",
     "delivery_options",
@@ -252,26 +258,24 @@ async def test_an_edition_that_cannot_be_read_is_a_problem_until_it_can(
     data: Path, library: Library, editor: Editor, client: httpx.AsyncClient
 ) -> None:
     await editor.publish(lockers(1))
-    with sqlite3.connect(data / "knowledge" / "library.db") as database:
-        edition = await asyncio.to_thread(_publish_damaged, database, library)
-    database.close()
+    await asyncio.to_thread(_publish_damaged, data, library)
     problems = await eventually(lambda: told(client))
     assert problems[0].startswith("the articles that are live could not be taken over: ")
     assert problems[0].endswith("; edition 2 is searched")
     assert await said(client, "lighthouse locker", "meanwhile") == "Yes, locker 1."
     assert "shopkeeper_edition_failures_total 0.0" not in (await client.get("/metrics")).text
-    assert edition == 3
     await editor.publish(lockers(3))
     assert await told(client) == []
     assert await said(client, "lighthouse locker", "afterwards") == "Yes, locker 3."
 
 
-def _publish_damaged(database: sqlite3.Connection, library: Library) -> int:
-    """An edition whose one changed article is no JSON, as after a damage of the disk."""
+def _publish_damaged(data: Path, library: Library) -> None:
+    """Publish an edition whose one changed article is no JSON, as after a damage of the disk."""
     library.save(lockers(2), "ann")
-    database.execute("UPDATE revisions SET content = '{' WHERE article_id = 'lockers' AND number = 2")
-    database.commit()
-    return library.publish(None, "ann").number
+    with closing(sqlite3.connect(data / "knowledge" / "library.db")) as database:
+        database.execute("UPDATE revisions SET content = '{' WHERE article_id = 'lockers' AND number = 2")
+        database.commit()
+    library.publish(None, "ann")
 
 
 async def test_a_start_has_what_was_published_meanwhile(
@@ -285,3 +289,56 @@ async def test_a_start_has_what_was_published_meanwhile(
             assert await said(client, "lighthouse locker", "at once") == "Yes, locker 9."
             assert await told(client) == []
             assert "shopkeeper_edition 3.0" in (await client.get("/metrics")).text
+
+
+async def test_what_was_much_edited_is_indexed_anew_beside_the_service(
+    data: Path, releases: Releases, library: Library, monkeypatch: pytest.MonkeyPatch, shop: Service, address: str, editor: Editor
+) -> None:
+    monkeypatch.setattr(indexing, "FEWEST", 0)
+    before = releases.pointer()
+    kept = {"delivery-time", LOCKERS.id, "warranty-length"}
+    await editor.publish(lockers(1))
+    await editor.withdraw(*editor.editions[2].keys() - kept)
+    assert shop.live is not None
+    first = shop.live.serving.version
+
+    async def replaced() -> bool:
+        assert await told(editor.client) == []
+        return shop.live is not None and shop.live.serving.version != first
+
+    customers = Customers(address)
+    async with asyncio.TaskGroup() as group:
+        for name in range(CUSTOMERS):
+            group.create_task(customers.ask(name))
+        await eventually(replaced)
+        await editor.publish(lockers(2))
+        customers.stopped = True
+    await assert_each_answer_is_of_one_edition(data, customers, editor)
+    overlay = shop.live.serving.overlay
+    assert {one.id for one in overlay.base.articles} <= kept
+    assert (list(overlay.additions), overlay.changed) == ([LOCKERS.id], 1)
+    pointer = releases.pointer()
+    assert pointer.current == shop.live.serving.version
+    assert pointer.previous == before.previous, "an older index of the same model is no release to go back to"
+
+
+async def test_a_service_that_is_killed_while_it_takes_an_edition_over_comes_back_with_it_whole(
+    data: Path, library: Library
+) -> None:
+    service = Mortal(data, f"sqlite:///{data / 'shopkeeper.db'}")
+    twin = replace(LOCKERS, id="mooring", passages={"en": Passage("Can I moor at the pier?", "At pier 0.", ("mooring",))})
+    try:
+        await service.start()
+        for number in range(1, KILLINGS + 1):
+            changed = replace(twin, passages={"en": replace(twin.passages["en"], answer=f"At pier {number}.")})
+            await asyncio.to_thread(library.save_all, [lockers(number), changed], "ann")
+            await asyncio.to_thread(library.publish, None, "ann")
+            await asyncio.sleep(random.uniform(0, LONGEST_TAKEOVER))
+            await service.restart()
+            asked = ("Is there a parcel locker at the lighthouse?", "灯塔那里有快递柜吗？", "Can I moor at the pier?")
+            said = [await service.say(Message("1", f"rest:{number}-{text}", "ann", "rest", text)) for text in asked]
+            assert [one[0].text for one in said] == [f"Yes, locker {number}.", f"有，{number}号柜。", f"At pier {number}."]
+    finally:
+        await service.kill()
+    built = [line for line in (data / "serve.log").read_text(encoding="utf-8").splitlines() if "reading the articles" in line]
+    assert built == [], "the last index served, and what was edited beside it"
