@@ -114,7 +114,7 @@ class Evidence:
             lexical = np.where(said.articles, lexical, np.float32(0))
         matching = np.argpartition(-lexical, MATCHING)[:MATCHING] if len(lexical) > MATCHING else np.arange(len(lexical))
         near = np.zeros(len(lexical), dtype=bool)
-        _, rows = self.index.search(vector[None], NEAREST, said and said.without)
+        _, rows = self.index.search(vector[None], NEAREST, said.without if said else None)
         near[self.layout.articles[rows[0]]] = True
         near[matching[lexical[matching] > 0]] = True
         articles = np.flatnonzero(near)

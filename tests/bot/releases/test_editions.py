@@ -50,7 +50,7 @@ QUESTIONS = ("Is there a parcel locker at the lighthouse?", "灯塔那里有快�
 
 async def eventually(look: Callable[[], Awaitable[Found]]) -> Found:
     """The first thing that `look` finds."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while True:
             if found := await look():
                 return found
@@ -91,7 +91,7 @@ def address(shop: Service, serving: Callable[[Service], AbstractContextManager[s
 async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
     """The administrator, who may ask as well."""
     bearer = {"Authorization": f"Bearer {SENT}"}
-    async with httpx.AsyncClient(base_url=f"http://{address}", headers=bearer, timeout=60.0) as client:
+    async with httpx.AsyncClient(base_url=f"http://{address}", headers=bearer, timeout=300.0) as client:
         yield client
 
 
@@ -151,7 +151,7 @@ class Customers:
     answers: dict[str, httpx.Response] = field(default_factory=dict)
 
     async def ask(self, name: int) -> None:
-        async with httpx.AsyncClient(base_url=f"http://{self.address}", timeout=30.0) as client:
+        async with httpx.AsyncClient(base_url=f"http://{self.address}", timeout=300.0) as client:
             for number, text in enumerate(itertools.cycle(QUESTIONS)):
                 if self.stopped:
                     return
@@ -285,7 +285,7 @@ async def test_a_start_has_what_was_published_meanwhile(
     library.publish(None, "ann")
     library.withdraw(["delivery-time"], "ann")
     with serving(shop) as address:
-        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=60.0) as client:
+        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=300.0) as client:
             assert await said(client, "lighthouse locker", "at once") == "Yes, locker 9."
             assert await told(client) == []
             assert "shopkeeper_edition 3.0" in (await client.get("/metrics")).text
