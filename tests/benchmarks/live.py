@@ -38,7 +38,7 @@ class Seen:
 
 
 def measure(data: Path, count: int = 10_000, rate: int = 50, seconds: int = 60, kept: Path | None = None) -> list[Figure]:
-    """A service over `count` invented articles, with the model and the shop in `data`; `kept` is furnished once and used again."""
+    """A service over `count` invented articles, with the model and the shop in `data`; what is `kept` is made only once."""
     with tempfile.TemporaryDirectory() as folder, bars() as progress:
         copy = kept or Path(folder) / "data"
         if not (copy / retrieval.FOLDER).exists():

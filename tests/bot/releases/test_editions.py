@@ -273,7 +273,7 @@ def _publish_damaged(data: Path, library: Library) -> None:
     """Publish an edition whose one changed article is no JSON, as after a damage of the disk."""
     library.save(lockers(2), "ann")
     with closing(sqlite3.connect(data / "knowledge" / "library.db")) as database:
-        database.execute("UPDATE revisions SET content = '{' WHERE article_id = 'lockers' AND number = 2")
+        database.execute("UPDATE article_revisions SET content = '{' WHERE article_id = 'lockers' AND number = 2")
         database.commit()
     library.publish(None, "ann")
 
