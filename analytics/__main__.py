@@ -111,7 +111,7 @@ async def show_profile(arguments: argparse.Namespace, settings: Settings) -> int
 
 async def gather_candidates(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the candidates to the installation's folder, in place of those that were there."""
-    articles = load_articles(arguments.data)
+    articles = load_articles(arguments.data, settings.knowledge.database)
     gatherer = Gatherer({article.id: article.intent for article in articles}, datetime.now(UTC) - timedelta(arguments.days))
     stores = open_stores(_url(settings.database, arguments.data), read_only=True)
     try:

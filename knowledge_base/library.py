@@ -63,11 +63,12 @@ class Library:
 
     def current(self, article_id: str) -> Revision | None:
         """What an editor sees of an article: its newest draft, else what is live, None when it has neither."""
-        return next((queries.revision_of(row) for row in self._rows(queries.working(article_id))), None)
+        row = queries.seen(self._rows(queries.history(article_id)))
+        return None if row is None else queries.revision_of(row)
 
     def working(self) -> tuple[Revision, ...]:
         """What an editor sees of each article, by id."""
-        return _by_id(self._rows(queries.working()))
+        return _by_id({row.article_id: row for row in self._rows(queries.WORKING)}.values())
 
     def drafts(self) -> tuple[Revision, ...]:
         """Of each article that has something to publish its newest draft or review, by id."""
@@ -181,10 +182,10 @@ class Library:
             return desk.publish({**gone, **back})
 
     def found(self, articles: Iterable[Article], author: str, note: str = "") -> None:
-        """Publish `articles` as the first edition, unless there is one already."""
+        """Publish `articles` as the first edition, unless there is one already or nothing to publish."""
         changes: list[Change] = [(article.id, "draft", _checked(article)) for article in articles]
         with self._desk(author, note) as desk:
-            if not desk.edition():
+            if changes and not desk.edition():
                 written = desk.write(changes)
                 desk.publish({one.article_id: Standing(one.number, one.version) for one in written})
 
@@ -226,6 +227,6 @@ def _chosen(among: Mapping[str, Standing], article_ids: Sequence[str] | None, la
     return among if article_ids is None else {article_id: among[article_id] for article_id in article_ids}
 
 
-def _by_id(rows: Sequence[Row[Any]]) -> tuple[Revision, ...]:
+def _by_id(rows: Iterable[Row[Any]]) -> tuple[Revision, ...]:
     # Sorted here, because each database would sort in its own way.
     return tuple(sorted(map(queries.revision_of, rows), key=lambda revision: revision.article_id))

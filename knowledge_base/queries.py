@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from knowledge_base.articles import Article
 from knowledge_base.entries import ID, restored
@@ -42,6 +42,12 @@ _LIVE_REVISION = and_(live.c.article_id == revisions.c.article_id, live.c.number
 
 EDITIONS = select(editions).order_by(editions.c.number)
 LAST_EDITION = select(editions).order_by(editions.c.number.desc()).limit(1)
+# Of each article all that it takes to know what an editor sees; the newest revision comes last.
+WORKING = (
+    _REVISIONS.join(_NEWEST, revisions.c.article_id == _NEWEST.c.article_id)
+    .where(or_(revisions.c.state == "published", and_(_IS_PENDING, revisions.c.number == _NEWEST.c.number)))
+    .order_by(revisions.c.number)
+)
 DRAFTS = _REVISIONS.join(_NEWEST, _IS_NEWEST).where(_IS_PENDING)
 
 
@@ -50,17 +56,11 @@ def history(article_id: str) -> Select[Any]:
     return _REVISIONS.where(revisions.c.article_id == _key(article_id)).order_by(revisions.c.number)
 
 
-def working(article_id: str | None = None) -> Select[Any]:
-    """The newest revision of each article, or of one, where that waits to be published, else the one that is live."""
-    top = revisions.alias()
-    chosen = case((top.c.state.in_(PENDING), top.c.number), else_=live.c.number)
-    query = (
-        _REVISIONS.join(_NEWEST, revisions.c.article_id == _NEWEST.c.article_id)
-        .join(top, and_(top.c.article_id == _NEWEST.c.article_id, top.c.number == _NEWEST.c.number))
-        .outerjoin(live, and_(live.c.article_id == _NEWEST.c.article_id, live.c.until.is_(None)))
-        .where(revisions.c.number == chosen)
-    )
-    return query if article_id is None else query.where(revisions.c.article_id == _key(article_id))
+def seen(rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """Of an article's `history` what an editor sees: the newest revision where that is pending, else the one that is live."""
+    if rows and rows[-1].state in PENDING:
+        return rows[-1]
+    return next((row for row in rows if row.state == "published"), None)
 
 
 def changed(since: int) -> Select[Any]:

@@ -26,6 +26,14 @@ _NAMED = (revisions.c.article_id == bindparam("name"), revisions.c.number == bin
 _WITHDRAW = update(revisions).where(*_NAMED).values(state="withdrawn")
 _END = update(live).where(live.c.article_id == bindparam("name"), live.c.until.is_(None)).values(until=bindparam("edition"))
 
+_NEW = live.alias()
+_END_OLD = (
+    update(live)
+    .where(live.c.until.is_(None), live.c.since < bindparam("edition"))
+    .where(live.c.article_id.in_(select(_NEW.c.article_id).where(_NEW.c.since == bindparam("edition"))))
+    .values(until=bindparam("edition"))
+)
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -53,8 +61,8 @@ class Desk:
 
     def seen(self, article_id: str, expected: int | None = None) -> Revision | None:
         """What an editor sees of an article; raises Conflict when its number is not the one expected (0 for none)."""
-        row = self.connection.execute(queries.working(article_id)).one_or_none()
-        found = queries.revision_of(row) if row else None
+        row = queries.seen(self.connection.execute(queries.history(article_id)).all())
+        found = None if row is None else queries.revision_of(row)
         number = found.number if found else 0
         if expected is not None and expected != number:
             raise Conflict(article_id, f"is at revision {number}, not at {expected}: see what changed and save again", found)
@@ -67,15 +75,15 @@ class Desk:
     def write(self, changes: Sequence[Change], progress: Progress = lambda _task, _done, _total: None) -> tuple[Revision, ...]:
         """Add a revision for each change after the article's newest."""
         numbers = queries.numbers(self.connection, [article_id for article_id, _, _ in changes])
-        made = tuple(
-            Revision(article_id, numbers.get(article_id, 0) + 1, state, article, **vars(self.signature))
-            for article_id, state, article in changes
-        )
+        made = []
+        for article_id, state, article in changes:
+            numbers[article_id] = numbers.get(article_id, 0) + 1
+            made.append(Revision(article_id, numbers[article_id], state, article, **vars(self.signature)))
         for start in range(0, len(made), BATCH):
             batch = made[start : start + BATCH]
             self._run(insert(revisions), [_row(revision) for revision in batch])
             progress("saving", start + len(batch), len(made))
-        return made
+        return tuple(made)
 
     def edition(self, expected: int | None = None) -> int:
         """The number of the edition that is live, 0 before the first; raises Conflict when it is not the one expected."""
@@ -95,12 +103,14 @@ class Desk:
             raise LibraryError("", "no article would be left: publish another one first")
         base = base_of((article_id, str(one.version)) for article_id, one in after.items())
         self.connection.execute(insert(editions), {"number": number, "base": base, **vars(self.signature)})
-        self._run(_END, [{"name": article_id, "edition": number} for article_id in chosen if article_id in before])
-        begun = {article_id: one for article_id, one in chosen.items() if one.version}
-        self._run(insert(live), [{"article_id": name, "since": number, "number": one.number} for name, one in begun.items()])
+        begun = [(name, one.number) for name, one in chosen.items() if one.version]
+        self._run(insert(live), [{"article_id": name, "since": number, "number": revised} for name, revised in begun])
+        self.connection.execute(_END_OLD, {"edition": number})
+        gone = [(name, one.number) for name, one in chosen.items() if not one.version]
+        self._run(_END, [{"name": name, "edition": number} for name, _ in gone])
         self._mark("withdrawn", live.c.until == number)
         self._mark("published", live.c.since == number)
-        self._run(_WITHDRAW, [{"name": name, "its_number": one.number} for name, one in chosen.items() if not one.version])
+        self._run(_WITHDRAW, [{"name": name, "its_number": revised} for name, revised in gone])
         return Edition(number, base, **vars(self.signature), revisions={name: one.number for name, one in after.items()})
 
     def _mark(self, state: State, which: ColumnElement[bool]) -> None:
@@ -119,7 +129,7 @@ def _row(revision: Revision) -> dict[str, Any]:
         "article_id": revision.article_id,
         "number": revision.number,
         "state": revision.state,
-        "version": article and article.version,
+        "version": revision.version,
         "author": revision.author,
         "at": revision.at,
         "note": revision.note,

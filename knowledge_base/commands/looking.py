@@ -90,7 +90,7 @@ def run_history(arguments: argparse.Namespace) -> int:
     """One line a revision: number, state, version, moment, author, first edition, note."""
     with opened(arguments) as library:
         for one in _history(library, arguments.id).values():
-            version = one.version or "removed"
+            version = one.version or "-"
             edition = f"edition {one.edition}" if one.edition else ""
             print(one.number, one.state, version, _when(one.at), one.author, edition, one.note, sep="\t")
     return 0
@@ -100,7 +100,9 @@ def run_diff(arguments: argparse.Namespace) -> int:
     """One line a field that changed."""
     with opened(arguments) as library:
         history = _history(library, arguments.id)
-    new = max(history) if arguments.new is None else arguments.new
+        seen = library.current(arguments.id)
+    newest = seen.number if seen else max(history)
+    new = newest if arguments.new is None else arguments.new
     live = [number for number, one in history.items() if one.state == "published" and number < new]
     old = max(live, default=new - 1) if arguments.old is None else arguments.old
     for difference in differences(_content(history, arguments.id, old), _content(history, arguments.id, new)):

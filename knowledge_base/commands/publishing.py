@@ -52,9 +52,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     with opened(arguments) as library:
         note = arguments.note or f"restored from revision {arguments.number}"
         made = library.restore(arguments.id, arguments.number, arguments.author, note)
-    print(
-        f"draft {made.number} of {made.article_id} is revision {arguments.number} again; `publish {made.article_id}` makes it live"
-    )
+    print(f"revision {made.number} is a draft with the content of {arguments.number}; `publish {made.article_id}` makes it live")
     return 0
 
 

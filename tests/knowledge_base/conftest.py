@@ -1,6 +1,7 @@
 """Articles for tests."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,6 +22,12 @@ def make_article() -> MakeArticle:
                 "en": Passage("When, please?", 'Soon, "promised".\nSecond line; with +86.', ("=how long", "+1, +2"), ("@held",)),
                 "zh": Passage("什么时候？", "很快。", ("多久，大概",), ()),
             },
+            ("web", "微信"),
+            datetime(2026, 10, 31, 16, tzinfo=UTC),
+            datetime(2026, 11, 11, 16, tzinfo=UTC),
+            0.75,
+            "=Ann, 客服",
+            date(2026, 12, 1),
         )
 
     return make

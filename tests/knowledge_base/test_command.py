@@ -1,6 +1,7 @@
-"""The command `python -m knowledge_base`."""
+"""The command `python -m knowledge_base`: files into drafts, and out again."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,17 +27,49 @@ def run(tmp_path: Path, *words: str) -> int:
     return main([*words, "--data", str(tmp_path / "data")])
 
 
-def ids(tmp_path: Path) -> list[str]:
-    return [article.id for article in pipeline.store(tmp_path / "data").articles()]
+def drafts(tmp_path: Path) -> list[tuple[str, bool]]:
+    """Each draft's id and whether it removes the article."""
+    with closing(pipeline.library(tmp_path / "data")) as library:
+        return [(draft.article_id, draft.article is None) for draft in library.drafts()]
 
 
-def test_an_import_reports_every_row(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, "import", str(source)) == 0
-    assert capsys.readouterr().out == "added      a\nadded      b\n2 added, 0 bad; 2 articles\n"
+def live(tmp_path: Path) -> list[str]:
+    with closing(pipeline.library(tmp_path / "data")) as library:
+        return [article.id for article in library.published()]
+
+
+def test_an_import_reports_every_row_and_makes_drafts(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "import", str(source), "--author", "ann") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "added      a",
+        "added      b",
+        "2 added, 0 bad",
+        f"2 drafts; `publish` makes them live, `discard --imported {source}` gives them up",
+    ]
+    assert live(tmp_path) == []
     put(source, ENTRY, {**ENTRY, "id": "b", "intent": "warranty"}, {**ENTRY, "id": "c"})
     assert run(tmp_path, "import", str(source)) == 0
     assert capsys.readouterr().out.splitlines()[:3] == ["unchanged  a", "changed    b", "added      c"]
-    assert ids(tmp_path) == ["a", "b", "c"]
+    assert drafts(tmp_path) == [("a", False), ("b", False), ("c", False)]
+    with closing(pipeline.library(tmp_path / "data")) as library:
+        (first,) = library.history("a")
+        assert (first.author, first.note) == ("ann", "imported from faq.json")
+
+
+def test_an_import_can_be_published_at_once(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "import", str(source), "--publish", "--note", "the shop opens") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "edition 1 is live: 2 articles"
+    assert live(tmp_path) == ["a", "b"]
+    assert run(tmp_path, "import", str(source), "--publish") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "there is nothing to publish"
+
+
+def test_only_what_the_source_held_is_published_with_it(tmp_path: Path, source: Path) -> None:
+    run(tmp_path, "import", str(source))
+    put(source, {**ENTRY, "id": "c"})
+    run(tmp_path, "import", str(source), "--publish")
+    assert live(tmp_path) == ["c"]
+    assert drafts(tmp_path) == [("a", False), ("b", False)]
 
 
 def test_bad_rows_are_reported_good_ones_imported_and_the_exit_code_is_2(
@@ -45,49 +78,72 @@ def test_bad_rows_are_reported_good_ones_imported_and_the_exit_code_is_2(
     put(source, {"id": "x"}, ENTRY)
     assert run(tmp_path, "import", str(source)) == 2
     assert f"bad        {source}: article 1 (x): has no text in any of en, zh" in capsys.readouterr().err
-    assert ids(tmp_path) == ["a"]
+    assert drafts(tmp_path) == [("a", False)]
 
 
 def test_a_dry_run_reports_and_changes_nothing(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "import", str(source), "--dry-run") == 0
-    assert "added      a" in capsys.readouterr().out
-    assert ids(tmp_path) == []
+    assert capsys.readouterr().out.splitlines() == ["added      a", "added      b", "2 added, 0 bad", "nothing was changed"]
+    assert not (tmp_path / "data").exists()
 
 
 def test_replace_removes_what_the_source_does_not_hold(tmp_path: Path, source: Path) -> None:
-    run(tmp_path, "import", str(source))
+    run(tmp_path, "import", str(source), "--publish")
     put(source, {**ENTRY, "id": "c"})
     assert run(tmp_path, "import", str(source), "--replace") == 0
-    assert ids(tmp_path) == ["c"]
+    assert drafts(tmp_path) == [("a", True), ("b", True), ("c", False)]
+    assert run(tmp_path, "publish") == 0
+    assert live(tmp_path) == ["c"]
 
 
 def test_replace_removes_nothing_while_a_row_is_bad(tmp_path: Path, source: Path) -> None:
-    run(tmp_path, "import", str(source))
+    run(tmp_path, "import", str(source), "--publish")
     put(source, {**ENTRY, "id": "c"}, {"id": "a"})
-    assert run(tmp_path, "import", str(source), "--replace") == 2
-    assert ids(tmp_path) == ["a", "b", "c"]
+    assert run(tmp_path, "import", str(source), "--replace", "--publish") == 2
+    assert live(tmp_path) == ["a", "b", "c"]
+
+
+def test_an_import_can_be_undone(tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.json"
+    put(other, {**ENTRY, "id": "c"})
+    run(tmp_path, "import", str(source))
+    run(tmp_path, "import", str(other))
+    capsys.readouterr()
+    assert run(tmp_path, "discard", "--imported", str(source)) == 0
+    assert capsys.readouterr().out.splitlines() == ["discarded  a", "discarded  b"]
+    assert drafts(tmp_path) == [("c", False)]
+    assert run(tmp_path, "discard", "--imported", str(source)) == 2
+    assert run(tmp_path, "discard", "c") == 0
+    assert drafts(tmp_path) == []
 
 
 def test_an_export_can_be_imported_elsewhere(tmp_path: Path, source: Path) -> None:
-    run(tmp_path, "import", str(source))
+    run(tmp_path, "import", str(source), "--publish")
     assert run(tmp_path, "export", str(tmp_path / "out.csv")) == 0
-    assert main(["import", str(tmp_path / "out.csv"), "--data", str(tmp_path / "other")]) == 0
-    assert pipeline.store(tmp_path / "other").version == pipeline.store(tmp_path / "data").version
+    assert main(["import", str(tmp_path / "out.csv"), "--publish", "--data", str(tmp_path / "other")]) == 0
+    assert pipeline.load_articles(tmp_path / "other") == pipeline.load_articles(tmp_path / "data")
 
 
-def test_the_list_has_the_question_in_the_language_asked_for(
-    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_drafts_are_exported_when_they_are_asked_for(tmp_path: Path, source: Path) -> None:
+    run(tmp_path, "import", str(source), "--publish")
+    put(source, {**ENTRY, "id": "c"})
     run(tmp_path, "import", str(source))
-    capsys.readouterr()
-    assert run(tmp_path, "list", "--language", "zh") == 0
-    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
-    assert [(row[0], row[3]) for row in rows] == [("a", "何时？"), ("b", "何时？")]
+    for words, expected in (((), ["a", "b"]), (("--drafts",), ["a", "b", "c"])):
+        assert run(tmp_path, "export", str(tmp_path / "out.json"), *words) == 0
+        assert [entry["id"] for entry in json.loads((tmp_path / "out.json").read_text())] == expected
 
 
-@pytest.mark.parametrize("words", [("import", "nowhere.csv"), ("export", "faq.docx")])
+def test_the_demos_articles_can_be_exported_and_its_folder_be_imported(tmp_path: Path) -> None:
+    assert run(tmp_path, "export", str(tmp_path / "demo.json")) == 0
+    assert tuple(pipeline.read(tmp_path / "demo.json")) == pipeline.demo_articles()
+    assert run(tmp_path, "import", str(pipeline.DEMO / "articles"), "--publish") == 0
+    assert len(live(tmp_path)) == len(pipeline.demo_articles())
+
+
+@pytest.mark.parametrize("words", ["import nowhere.csv", "export faq.docx", "discard", "publish", "rollback 1", "submit a"])
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
-    tmp_path: Path, words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(tmp_path, words[0], str(tmp_path / words[1])) == 2
+    monkeypatch.chdir(tmp_path)
+    assert run(tmp_path, *words.split()) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1

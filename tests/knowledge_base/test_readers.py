@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from knowledge_base import pipeline
-from knowledge_base.articles import Article
+from knowledge_base.articles import Article, Passage
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.readers import LARGEST
 
@@ -52,6 +53,23 @@ def test_json_toml_and_csv_of_the_same_article_are_the_same_article(read: Read) 
         ({"en": {"question": "x\ud800", "answer": "y"}}, "article 1 (a): en.question: "),
         ({"en": {"question": "x", "answer": "y" * 10_001}}, "article 1 (a): en.answer: String should have at most"),
         ({"en": {"question": "x", "answer": 7}}, "article 1 (a): en.answer: Input should be a valid string"),
+        ({"channels": ["web", "two words"]}, "article 1 (a): channels.1: String should match"),
+        ({"channels": "web"}, "article 1 (a): channels: Input should be a valid list"),
+        ({"valid_from": "2026-11-11"}, "article 1 (a): valid_from: '2026-11-11' is no moment with a time zone; write it like"),
+        ({"valid_from": "9999-99-99T00:00:00Z"}, "article 1 (a): valid_from: '9999-99-99T00:00:00Z' is no moment"),
+        ({"valid_from": "2026-11-11T00:00:00+25:00"}, "article 1 (a): valid_from: '2026-11-11T00:00:00+25:00' is no moment"),
+        ({"valid_from": "0001-01-01T00:00:00+08:00"}, "article 1 (a): valid_from: '0001-01-01T00:00:00+08:00' is no moment"),
+        ({"valid_until": 1762819200}, "article 1 (a): valid_until: '1762819200' is no moment"),
+        (
+            {"valid_from": "2026-11-12T00:00:00Z", "valid_until": "2026-11-12T08:00:00+08:00"},
+            "article 1 (a): valid_until is not after valid_from",
+        ),
+        ({"threshold": 1.01}, "article 1 (a): threshold: Input should be less than or equal to 1"),
+        ({"threshold": float("nan")}, "article 1 (a): threshold: Input should be a finite number"),
+        ({"threshold": True}, "article 1 (a): threshold: Input should be a valid number"),
+        ({"owner": 7}, "article 1 (a): owner: Input should be a valid string"),
+        ({"review_by": "soon"}, "article 1 (a): review_by: 'soon' is no day; write it like 2026-11-11"),
+        ({"review_by": "2026-02-30"}, "article 1 (a): review_by: '2026-02-30' is no day"),
     ],
 )
 def test_a_bad_entry_is_reported_and_the_good_one_after_it_is_read(read: Read, change: dict[str, object], problem: str) -> None:
@@ -81,6 +99,23 @@ def test_csv_is_read_in_the_encodings_that_spreadsheets_write(read: Read, encodi
     articles, problems = read("a.csv", rows.encode(encoding))
     assert problems == []
     assert articles[0].passages["zh"].question == "多久送到？"
+
+
+def test_the_terms_of_an_article_are_read_from_csv(read: Read) -> None:
+    header = "id,channels,valid_from,valid_until,threshold,owner,review_by,zh.question,zh.answer\n"
+    row = 'a,"web, 微信；rest",2026-11-11T00:00:00+08:00,,0.6,林梅,2026-12-01,打折吗？,全场八折。\n'
+    articles, problems = read("a.csv", header + row + 'b,,,,"0,6",,,问？,答。\n')
+    assert articles[0] == Article(
+        "a",
+        "",
+        {"zh": Passage("打折吗？", "全场八折。")},
+        ("web", "微信", "rest"),
+        datetime(2026, 11, 10, 16, tzinfo=UTC),
+        threshold=0.6,
+        owner="林梅",
+        review_by=date(2026, 12, 1),
+    )
+    assert problems == ["line 3 (b): threshold: Input should be a valid number"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
