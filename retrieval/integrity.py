@@ -7,16 +7,29 @@ the time at which an inode changed, so only a disk that alters data by itself go
 
 import hashlib
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 LARGE = 64 * 2**20  # bytes; less is read at every start, in a few hundredths of a second
+SETTLED = 2.0  # seconds since the last change; a second change within a tick of the file system's clock would look like none
 MEMORY = ".checked"
 
-Mark = tuple[str, int, int, int, int]
+
+class Mark(NamedTuple):
+    """What changes when a file does (times in nanoseconds), with the SHA-256 that it should have."""
+
+    digest: str
+    size: int
+    inode: int
+    modified: int
+    changed: int
+
+
 _MARKS = TypeAdapter(dict[str, Mark])
 
 
@@ -37,13 +50,14 @@ def whole(folder: Path, digests: Mapping[str, str]) -> bool:
     if any(file.is_symlink() or not file.is_file() for file in files.values()):
         return False
     # Before they are read, so that what is written to meanwhile does not pass for read.
+    now = time.time_ns()
     marks = {name: mark(file, digests[name]) for name, file in files.items()}
     seen = remembered(folder)
     if any(sha256(files[name]) != digests[name] for name in files if seen.get(name) != marks[name]):
         return False
-    large = {name: one for name, one in marks.items() if files[name].stat().st_size >= LARGE}
-    if large != seen:
-        _remember(folder, large)
+    lasting = {name: one for name, one in marks.items() if one.size >= LARGE and one.changed <= now - SETTLED * 1e9}
+    if lasting != seen:
+        _remember(folder, lasting)
     return True
 
 
@@ -56,9 +70,9 @@ def remembered(folder: Path) -> dict[str, Mark]:
 
 
 def mark(file: Path, digest: str) -> Mark:
-    """What changes when `file` does, with the SHA-256 that it should have."""
+    """That of `file` now."""
     status = file.stat()
-    return digest, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+    return Mark(digest, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _remember(folder: Path, marks: Mapping[str, Mark]) -> None:

@@ -13,25 +13,25 @@ faiss.omp_set_num_threads(1)
 
 
 class OverRows(Index):
-    """An index that refers to the array of its vectors."""
+    """An index that refers to the array of its vectors, `rows` (size, dimension)."""
 
     def __init__(self) -> None:
-        self._rows: Vector = np.empty((0, 0), dtype=np.float32)
+        self.rows: Vector = np.empty((0, 0), dtype=np.float32)
 
     def add(self, vectors: Vector) -> None:
         """Refer to `vectors`; an array of them is made only when there were others before."""
         fresh = np.ascontiguousarray(vectors, dtype=np.float32)
-        self._rows = np.concatenate([self._rows, fresh]) if self.size else fresh
+        self.rows = np.concatenate([self.rows, fresh]) if self.size else fresh
 
     @property
     def size(self) -> int:
         """How many vectors there are."""
-        return len(self._rows)
+        return len(self.rows)
 
     @property
     def dimension(self) -> int:
         """The length of each vector."""
-        return self._rows.shape[1]
+        return self.rows.shape[1]
 
 
 def left(size: int, without: Mask | None) -> int:

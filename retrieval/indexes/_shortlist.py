@@ -50,7 +50,7 @@ class Shortlist(OverRows):
         """The nearest rows of the shortlist, best first; all rows are compared where the shortlist is shorter than `count`."""
         count = min(count, left(self.size, without))
         if self.size < self.fewest or not count:
-            return nearest(self._rows, vectors, count, without)
+            return nearest(self.rows, vectors, count, without)
         queries = np.ascontiguousarray(vectors, dtype=np.float32)
         parameters = self._parameters(selector(without))
         _, near = self._built().search(queries, max(count, self.shortlist), params=parameters)
@@ -81,14 +81,14 @@ class Shortlist(OverRows):
     def _built(self) -> Any:
         if self._codes is None:
             with _threads(self.threads):
-                self._codes = self._made(self._rows)
+                self._codes = self._made(self.rows)
         return self._codes
 
     def _best(self, query: Vector, rows: Rows, count: int, without: Mask | None) -> tuple[Vector, Rows]:
         if len(rows) < count:
-            scores, found = nearest(self._rows, query[None], count, without)
+            scores, found = nearest(self.rows, query[None], count, without)
             return scores[0], found[0]
-        products = self._rows[rows] @ query
+        products = self.rows[rows] @ query
         order = np.argsort(-products, kind="stable")[:count]
         return products[order], rows[order]
 

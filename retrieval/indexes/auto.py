@@ -15,7 +15,7 @@ from retrieval.indexes._rows import OverRows
 class Auto(OverRows):
     """A flat index, from `hnsw_from` rows on HNSW, from `ivfpq_from` rows on IVF-PQ, each with its own default settings.
 
-    Measured with one thread on vectors of sentences (`python -m tests.benchmarks.search`): 20,000 rows of 384 numbers are compared
+    Measured on sentences' vectors with one thread (`python -m tests.benchmarks.search`): 20,000 rows of 384 numbers are compared
     in about a millisecond; a graph misses least in bases of a middle size; in large ones, lists are as good, faster, and a tenth
     of its size.
     """
@@ -54,7 +54,7 @@ class Auto(OverRows):
     def _index(self) -> Index:
         if self._chosen is None:
             self._chosen = self._fitting()
-            self._chosen.add(self._rows)
+            self._chosen.add(self.rows)
         return self._chosen
 
     def _fitting(self) -> Index:

@@ -38,7 +38,7 @@ class Flat(OverRows):
         if self._on_gpu() and without is None and 0 < count <= MOST_ON_GPU:
             scores, rows = self._gpu_index().search(np.ascontiguousarray(vectors, dtype=np.float32), count)
             return scores, rows
-        return nearest(self._rows, vectors, count, without)
+        return nearest(self.rows, vectors, count, without)
 
     def save(self, file: Path) -> None:
         """Write that there is nothing to know beside the vectors."""
@@ -56,6 +56,6 @@ class Flat(OverRows):
     def _gpu_index(self) -> Any:
         if self._there is None:
             here = faiss.IndexFlatIP(self.dimension)
-            here.add(self._rows)
+            here.add(self.rows)
             self._there = faiss.index_cpu_to_all_gpus(here)
         return self._there
