@@ -146,6 +146,7 @@ class Customers:
     """Who ask one question after another, each in a conversation of its own, until they are told to stop."""
 
     address: str
+    pause: float = PAUSE
     stopped: bool = False
     asked: dict[str, float] = field(default_factory=dict)
     answers: dict[str, httpx.Response] = field(default_factory=dict)
@@ -158,7 +159,7 @@ class Customers:
                 sender = f"{name}-{number}"
                 self.asked[sender] = time.monotonic()
                 self.answers[sender] = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text})
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(self.pause)
 
 
 async def assert_each_answer_is_of_one_edition(data: Path, customers: Customers, editor: Editor) -> set[int]:
@@ -306,7 +307,7 @@ async def test_what_was_much_edited_is_indexed_anew_beside_the_service(
         assert await told(editor.client) == []
         return shop.live is not None and shop.live.serving.version != first
 
-    customers = Customers(address)
+    customers = Customers(address, pause=0.5)  # the index is built with what they leave of the processor
     async with asyncio.TaskGroup() as group:
         for name in range(CUSTOMERS):
             group.create_task(customers.ask(name))
@@ -336,7 +337,11 @@ async def test_a_service_that_is_killed_while_it_takes_an_edition_over_comes_bac
             await asyncio.sleep(random.uniform(0, LONGEST_TAKEOVER))
             await service.restart()
             asked = ("Is there a parcel locker at the lighthouse?", "灯塔那里有快递柜吗？", "Can I moor at the pier?")
-            said = [await service.say(Message("1", f"rest:{number}-{text}", "ann", "rest", text)) for text in asked]
+            messages = [
+                Message("1", f"rest:{number}-{place}", "ann", "rest", text, language="zh" if place == 1 else "en")
+                for place, text in enumerate(asked)
+            ]
+            said = [await service.say(message) for message in messages]
             assert [one[0].text for one in said] == [f"Yes, locker {number}.", f"有，{number}号柜。", f"At pier {number}."]
     finally:
         await service.kill()
