@@ -94,11 +94,10 @@ class Following:
 
     async def catch_up(self, serving: Serving) -> None:
         """The same, but whatever goes wrong is raised."""
-        edition = await asyncio.to_thread(self._library.edition)
-        if edition is None or edition.number == serving.edition:
+        live = await asyncio.to_thread(self._library.edition)
+        if live is None or live.number == serving.edition:
             return
-        first = not serving.edition
-        before = serving.overlay
+        first, before = not serving.edition, serving.overlay
         edition, changes = await asyncio.to_thread(self._changes, serving)
         texts = await asyncio.to_thread(before.unread, changes)
         read = dict(zip(texts, await serving.embed(texts), strict=True))

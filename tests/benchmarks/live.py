@@ -76,10 +76,7 @@ async def _day(library: Library, url: str, rate: int, seconds: int, progress: Pr
 
 async def _customer(client: httpx.AsyncClient, sender: str, article: Article, seen: Seen) -> None:
     started = time.perf_counter()
-    try:
-        answer = await _asked(client, sender, article)
-    except httpx.HTTPError:
-        answer = {}
+    answer = await _asked(client, sender, article)
     seen.questions.append((time.perf_counter() - started) * 1000)
     seen.failed += not answer
 
@@ -101,8 +98,11 @@ async def _asked(client: httpx.AsyncClient, sender: str, article: Article) -> di
     """What the reply says of itself, with what it says, when the question of the article is asked; nothing for a failure."""
     language = "zh" if len(sender) % 2 else "en"
     question = article.passage(language).question
-    response = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": question})
-    replies = response.json() if response.status_code == 200 else []
+    try:
+        response = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": question})
+        replies = response.raise_for_status().json()
+    except httpx.HTTPError:
+        return {}
     return {**replies[0].get("custom", {}), "text": replies[0]["text"]} if replies else {}
 
 
