@@ -60,15 +60,17 @@ def furnish(data: Path, copy: Path, count: int, progress: Progress) -> None:
 async def _day(library: Library, url: str, rate: int, seconds: int, progress: Progress) -> Seen:
     """Ask `rate` questions and make one edit a second."""
     seen, order = Seen(), random.Random(7)
-    articles = {one.id: one for one in library.published()}
+    articles = library.published()
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, timeout=GIVEN_UP, limits=limits) as client, asyncio.TaskGroup() as group:
+        # It listens before it has loaded what it serves.
+        (await client.get("/health/live", timeout=300.0)).raise_for_status()
         started = time.perf_counter()
         for number in range(rate * seconds):
             await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
-            group.create_task(_customer(client, f"c{number}", order.choice(list(articles.values())), seen))
+            group.create_task(_customer(client, f"c{number}", order.choice(articles), seen))
             if number % rate == 0:
-                changed = _edited(order.choice(list(articles.values())), number // rate + 1)
+                changed = _edited(order.choice(articles), number // rate + 1)
                 group.create_task(_editor(client, library, changed, seen))
                 progress("asking and editing", number // rate + 1, seconds)
     return seen
