@@ -59,7 +59,7 @@ def furnish(data: Path, copy: Path, count: int, progress: Progress) -> None:
 
 async def _day(library: Library, url: str, rate: int, seconds: int, progress: Progress) -> Seen:
     """Ask `rate` questions and make one edit a second."""
-    seen, order = Seen(), random.Random(7)
+    seen, order, desk = Seen(), random.Random(7), asyncio.Lock()
     articles = library.published()
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, timeout=GIVEN_UP, limits=limits) as client, asyncio.TaskGroup() as group:
@@ -71,7 +71,7 @@ async def _day(library: Library, url: str, rate: int, seconds: int, progress: Pr
             group.create_task(_customer(client, f"c{number}", order.choice(articles), seen))
             if number % rate == 0:
                 changed = _edited(order.choice(articles), number // rate + 1)
-                group.create_task(_editor(client, library, changed, seen))
+                group.create_task(_editor(client, library, desk, changed, seen))
                 progress("asking and editing", number // rate + 1, seconds)
     return seen
 
@@ -83,9 +83,10 @@ async def _customer(client: httpx.AsyncClient, sender: str, article: Article, se
     seen.failed += not answer
 
 
-async def _editor(client: httpx.AsyncClient, library: Library, article: Article, seen: Seen) -> None:
-    await asyncio.to_thread(library.save, article, "benchmark")
-    await asyncio.to_thread(library.publish, [article.id], "benchmark")
+async def _editor(client: httpx.AsyncClient, library: Library, desk: asyncio.Lock, article: Article, seen: Seen) -> None:
+    async with desk:
+        await asyncio.to_thread(library.save, article, "benchmark")
+        await asyncio.to_thread(library.publish, [article.id], "benchmark")
     published = time.perf_counter()
     for number in range(int(GIVEN_UP / ASKING)):
         answer = await _asked(client, f"{article.id}-{article.version}-{number}", article)
