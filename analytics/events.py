@@ -52,6 +52,7 @@ class AnswerFound(Event):
     index: str
     confidence: float
     alternatives: tuple[str, ...]
+    edition: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,7 +58,8 @@ def main(line: list[str] | None = None) -> int:
         settings = load(arguments.config)
         # The port first: a wrong one should not be found out after minutes of training.
         listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
-        preparation.prepare(settings, arguments.data, train_again=getattr(arguments, "train", False))
+        again = getattr(arguments, "train", False)
+        preparation.prepare(settings, arguments.data, train_again=again, overlaid=listener is not None)
         if listener is not None:
             run(create_app(bootstrap.assemble(settings, arguments.data)), listener)
     except (ConfigurationError, ModelError, RetrievalError, KnowledgeError, StoreUnavailable, *UNUSABLE) as error:

@@ -1,4 +1,4 @@
-"""What runs beside the requests: who follows the log and who follows the releases; and how healthy the parts are."""
+"""What runs beside the requests: who follows the log, the releases and the articles; and how healthy the parts are."""
 
 import asyncio
 import contextlib
@@ -8,13 +8,16 @@ from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
 from bot.app import Fault
+from bot.releases.following import Following
 from bot.releases.live import Live
+from bot.releases.rebuilding import Rebuilding
 from bot.shops import Shop
 
 PROBE = "health"
 FAULTS = {
     "profiles": "the log is no longer followed; profiles are as old as that",
     "model": "new releases are no longer noticed",
+    "knowledge": "new editions of the articles are no longer noticed",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -22,16 +25,25 @@ FAULTS = {
 class Background:
     """Starts and stops what is not a request."""
 
-    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop) -> None:
+    def __init__(
+        self, stores: Stores, follower: Pipeline, live: Live, shop: Shop, articles: Following, rebuilding: Rebuilding
+    ) -> None:
         self._stores = stores
         self._shop = shop
         self._follower = follower
         self._live = live
+        self._articles = articles
+        self._rebuilding = rebuilding
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, and the pointer to the release that serves."""
-        self._tasks = [asyncio.create_task(self._follower.run()), asyncio.create_task(self._live.follow())]
+        """Follow the log into profiles, the pointer to the release that serves, and the articles that are live.
+
+        Nobody is answered before those that are live now are searched, unless they cannot be read.
+        """
+        await self._articles.attempt(self._live.serving)
+        followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
+        self._tasks = [asyncio.create_task(one) for one in (self._follower.run(), self._live.follow(), followed)]
 
     async def stop(self) -> None:
         """Stop following, finish what is being understood, and let the databases go."""
@@ -39,6 +51,8 @@ class Background:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await self._rebuilding.close()
+        await self._articles.close()
         await self._live.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
@@ -52,4 +66,6 @@ class Background:
         problems = {part: FAULTS[part] for part, task in zip(FAULTS, self._tasks, strict=False) if task.done()}
         if self._live.refusal:
             problems["model"] = f"{self._live.refusal}; {self._live.serving.version} serves on"
+        if problem := self._articles.problem or self._rebuilding.problem:
+            problems["knowledge"] = f"{problem}; edition {self._live.serving.edition} is searched"
         return [Fault(part, problem) for part, problem in problems.items()]

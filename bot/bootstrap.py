@@ -18,7 +18,10 @@ from bot.dialogue import Dialogue, Parts
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
+from bot.releases.following import Following
+from bot.releases.indexing import Job
 from bot.releases.live import Live
+from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
 from bot.shops import Shop
@@ -44,7 +47,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     opened = partial(
         load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers, configured=settings.retrieval
     )
-    live = Live.open(Releases(data), opened, metrics.switched)
+    articles = Following(knowledge.library(data, settings.knowledge.database), metrics)
+    live = Live.open(Releases(data), opened, metrics.switched, articles)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
@@ -53,7 +57,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     stores = open_stores(settings.database.format(data=data))
     parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
     admission = Admission(Dialogue(parts).respond, settings.limits)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop)
+    rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
+    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),

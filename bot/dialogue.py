@@ -187,11 +187,11 @@ class Dialogue:
         return said, _after(situation, part.so_far)
 
     def _retrieve(self, situation: Situation, answerer: Answerer) -> Answer | None:
-        understanding = situation.understanding
+        understanding, channel = situation.understanding, situation.message.channel
         if situation.clicked.startswith(ARTICLE):
-            return answerer.article(situation.clicked.removeprefix(ARTICLE), understanding.language)
+            return answerer.article(situation.clicked.removeprefix(ARTICLE), understanding.language, situation.now, channel)
         started = time.perf_counter()
-        answer = answerer.answer(understanding.text, understanding.vector, understanding.language)
+        answer = answerer.answer(understanding.text, understanding.vector, understanding.language, situation.now, channel)
         self._parts.observe("retrieve", time.perf_counter() - started)
         return answer
 
@@ -278,4 +278,5 @@ def _found(answer: Answer) -> AnswerFound:
         index=answer.index,
         confidence=round(answer.confidence, 4),
         alternatives=tuple(hit.article_id for hit in answer.alternatives),
+        edition=answer.edition,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import flows
+from bot.releases.indexing import Job, index
 from bot.releases.store import Releases
 from configs.progress import bars
 from configs.settings import Settings
@@ -21,15 +22,15 @@ from nlu import manifest, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
 from nlu.questions import Question
-from retrieval import pipeline as retrieval
 
 console = Console(stderr=True)
 
 
-def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
+def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid: bool = False) -> None:
     """Make what is missing in `data`; what is there is left as it is. A service that runs there takes over what is new.
 
-    To `train_again` replaces a model of other sentences or articles. Raises ConfigurationError with what to do.
+    To `train_again` replaces a model of other sentences or articles; with `overlaid`, an index will do beside which a service
+    searches what was edited since. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
     products = knowledge.load_products()
@@ -43,7 +44,10 @@ def prepare(settings: Settings, data: Path, train_again: bool = False) -> None:
         console.print("There is no model yet; it is trained now, once.")
     if missing or train_again:
         console.print(train(settings, data))
-    _make_index(settings, data)
+    job = Job(data, settings.knowledge.database, settings.retrieval.index)
+    # Nobody is served yet, so that every core may read.
+    with bars() as progress:
+        index(job, os.cpu_count() or 1, progress, settings.retrieval.rebuild_above if overlaid else None)
     Releases(data).publish()
 
 
@@ -83,13 +87,3 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
 def _make_shop(url: str, products: tuple[Product, ...]) -> None:
     with bars() as progress:
         database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))
-
-
-def _make_index(settings: Settings, data: Path) -> None:
-    articles, folder = knowledge.load_articles(data, settings.knowledge.database), data / retrieval.FOLDER
-    if retrieval.up_to_date(folder, articles, manifest.read(data / nlu.FOLDER)[0].version):
-        return
-    # Nobody is served yet, so that every core may read.
-    understander = nlu.Pipeline.load(data / nlu.FOLDER, threads=os.cpu_count() or 1)
-    with bars() as progress:
-        retrieval.build(articles, understander, folder, settings.retrieval.index, progress)

@@ -53,6 +53,7 @@ class RetrievalSettings(Section):
     answer_above: float = Field(ge=0, le=1)
     precision: Precision | dict[Literal["en", "zh"], Precision] | None = None
     suggest_above: float = Field(ge=0, le=1)
+    rebuild_above: float = Field(ge=0, le=1)
 
 
 class FetchingSettings(Section):

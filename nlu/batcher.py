@@ -4,7 +4,11 @@ import asyncio
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
-from nlu.understanding import Understander, Understanding
+import numpy as np
+
+from nlu.understanding import Understander, Understanding, Vector
+
+_FEW = 4  # texts; customers wait no longer than these take
 
 
 class Batcher:
@@ -33,6 +37,13 @@ class Batcher:
         if len(self._draining) < self._workers:
             self._draining.add(asyncio.create_task(self._drain()))
         return await result
+
+    async def embed(self, texts: list[str]) -> Vector:
+        """Unit vectors of shape (len(texts), hidden), read a few at a time, so that messages come in between."""
+        loop = asyncio.get_running_loop()
+        groups = [texts[start : start + _FEW] for start in range(0, len(texts), _FEW)] or [[]]
+        parts = [await loop.run_in_executor(self._threads, self._understander.embed, group) for group in groups]
+        return np.concatenate(parts)
 
     async def retire(self) -> None:
         """Understand whoever waits, then close: nobody comes any more, because another batcher has taken the place."""

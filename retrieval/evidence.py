@@ -10,19 +10,25 @@ from numpy.typing import NDArray
 from knowledge_base.articles import LANGUAGES, Article
 from nlu.understanding import Vector
 from retrieval import prototypes
-from retrieval.indexes import Index, Rows
+from retrieval.indexes import Index, Mask, Rows
 from retrieval.lexical import Lexical
 from retrieval.prototypes import Prototypes
 from retrieval.tokens import tokens
 
 NEAREST = 32  # vectors that are looked up
-ENOUGH = 16  # of them, that belong to articles that are said
 MATCHING = 8  # articles that match best lexically
 LEXICAL, BEST, MEAN, ANSWER, OTHER, LEARNED, FOREIGN = range(7)
 FEATURES = ("lexical", "best", "mean", "answer", "other", "learned", "foreign")
 
 Features = NDArray[np.float64]
-Said = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What may be found: `articles` (articles,), and the vectors that are `without` (rows,) it."""
+
+    articles: Mask
+    without: Mask
 
 
 @dataclass(frozen=True)
@@ -105,14 +111,15 @@ class Evidence:
     def gather(self, text: str, vector: Vector, language: str, said: Said | None = None) -> Candidates:
         """The articles that come near `text`, whose unit vector is of shape (dimension,), in no particular order.
 
-        Of those for which `said`, shape (articles,), is true, or of all.
+        Of those that are `said`, or of all.
         """
         lexical = self.lexical[language].scores(tokens(text))
         if said is not None:
-            lexical = np.where(said, lexical, np.float32(0))
+            lexical = np.where(said.articles, lexical, np.float32(0))
         matching = np.argpartition(-lexical, MATCHING)[:MATCHING] if len(lexical) > MATCHING else np.arange(len(lexical))
         near = np.zeros(len(lexical), dtype=bool)
-        near[self._nearest(vector, said)] = True
+        _, rows = self.index.search(vector[None], NEAREST, said.without if said else None)
+        near[self.layout.articles[rows[0]]] = True
         near[matching[lexical[matching] > 0]] = True
         articles = np.flatnonzero(near)
         speaker = LANGUAGES.index(language)
@@ -122,19 +129,6 @@ class Evidence:
         foreign = self.layout.foreign[articles, speaker]
         features = np.stack([lexical[articles], best[0], mean[0], answer[0], best[1], learned, foreign], axis=1)
         return Candidates(articles, features.astype(np.float64))
-
-    def _nearest(self, vector: Vector, said: Said | None) -> Rows:
-        """The articles of the nearest rows; further away, where too many of them belong to what is not said."""
-        count = NEAREST
-        while True:
-            rows = self.index.search(vector[None], count)[1][0]
-            articles = self.layout.articles[rows]
-            if said is None:
-                return articles
-            kept: Rows = articles[said[articles]]
-            if len(kept) >= ENOUGH or len(rows) < count:
-                return kept
-            count *= 4
 
     def _cosines(self, passages: Rows, vector: Vector) -> tuple[Vector, Vector, Vector]:
         # Of the nearest wording, of all wordings on average, and of the answer; each passage lies in one run of rows.

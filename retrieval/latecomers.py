@@ -34,7 +34,7 @@ class Latecomers:
             return np.zeros(own.shape[1], dtype=np.float32), 0.0
         rows = np.vstack([own, self._rows[self._rivals(own, instead_of)]])
         others = self._others(rows, instead_of)
-        target = np.arange(len(rows)) < len(own)
+        target = (np.arange(len(rows)) < len(own)).astype(np.float32)
         inputs = np.hstack([rows - self._centre, np.ones((len(rows), 1), dtype=np.float32)])
         weights = self._fitted(inputs, others, target, len(self._rows) + len(own))
         return weights[:-1], float(weights[-1] - weights[:-1] @ self._centre)

@@ -4,39 +4,44 @@ index/current        the version that is served, replaced by renaming
 index/3f81c0.../     one version: manifest.json and the files that it names
 """
 
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from retrieval import integrity
 from retrieval.errors import RetrievalError
+from retrieval.integrity import sha256
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
+
+Content = bytes | Path | Callable[[Path], object]
+"""What a file holds: bytes, what another file holds, or what a function writes to the path that it is given."""
 
 
 class Manifest(BaseModel):
     """What an index was made of.
 
-    `encoder` is the version of the model that gave the vectors, `base` that of the articles, `index` the plug-in's entry;
-    `files` are SHA-256 by name.
+    `encoder` is the version of the model that gave the vectors, `base` that of the articles; `configured` is the index plug-in's
+    entry in the settings, `index` that of the kind which was chosen and loads it; `files` are SHA-256 by name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     # A new one makes every older index out of date: of tokens, of evidence, of files.
-    format: Literal[4] = 4
+    format: Literal[5] = 5
     encoder: str
     dimension: int
     base: str
     articles: int
+    configured: dict[str, Any]
     index: dict[str, Any]
-    files: dict[str, str]
+    files: dict[str, str] = {}
 
     @property
     def version(self) -> str:
@@ -44,39 +49,35 @@ class Manifest(BaseModel):
         return sha256(self.model_dump_json().encode())[:10]
 
 
-def publish(folder: Path, manifest: Manifest, files: Mapping[str, bytes]) -> None:
-    """Add a version to `folder` and switch to it; a reader sees the old one or the new one, also after a power cut.
+def publish(folder: Path, manifest: Manifest, contents: Mapping[str, Content]) -> Manifest:
+    """Add a version with these `contents` to `folder` and switch to it; gives `manifest` with the sums of its files.
 
-    The version before stays until the next is published, for those who are reading it.
+    A reader sees the old version or the new one, also after a power cut. The version before stays until the next is published,
+    for those who are reading it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = current(folder)
-    place = folder / manifest.version
-    if not _whole(place):
-        shutil.rmtree(place, ignore_errors=True)
-        _put(place, {**files, MANIFEST: manifest.model_dump_json(indent=2).encode()})
+    made = _put(folder, manifest, contents)
     pointer = folder / f".{CURRENT}"
-    _write(pointer, manifest.version.encode())
+    _write(pointer, made.version.encode())
     pointer.replace(folder / CURRENT)
     for version in folder.iterdir():
-        if version.is_dir() and version.name not in (manifest.version, before):
+        if version.is_dir() and version.name not in (made.version, before):
             shutil.rmtree(version, ignore_errors=True)
+    return made
 
 
-def read(folder: Path) -> tuple[Path, Manifest, dict[str, bytes]]:
-    """The place of the version that is served, its manifest, and the content of every file that the manifest names.
+def read(folder: Path) -> tuple[Path, Manifest, dict[str, Path]]:
+    """The place of the version that is served, its manifest, and every file that the manifest names, checked.
 
     Raises RetrievalError when something is missing, damaged, or is no file of its own.
     """
     version = current(folder)
     if not version:
         raise RetrievalError(f"{folder} holds no index; run `python -m retrieval build`")
-    return folder / version, *_checked(folder / version)
-
-
-def sha256(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+    place = folder / version
+    manifest = _checked(place)
+    return place, manifest, {name: place / Path(name).name for name in manifest.files}
 
 
 def current(folder: Path) -> str:
@@ -88,15 +89,15 @@ def current(folder: Path) -> str:
     return version if version.isalnum() else ""
 
 
-def _checked(place: Path) -> tuple[Manifest, dict[str, bytes]]:
+def _checked(place: Path) -> Manifest:
+    file = place / MANIFEST
     try:
-        manifest = Manifest.model_validate_json(_content(place / MANIFEST))
-        files = {name: _content(place / Path(name).name) for name in manifest.files}
+        manifest = Manifest.model_validate_json(file.read_bytes())
+        if not file.is_symlink() and manifest.version == place.name and integrity.whole(place, manifest.files):
+            return manifest
     except (OSError, ValidationError):
-        raise _damaged(place) from None
-    if manifest.version != place.name or any(sha256(files[name]) != digest for name, digest in manifest.files.items()):
-        raise _damaged(place)
-    return manifest, files
+        pass
+    raise RetrievalError(f"{place} is damaged or of another version of this program; run `python -m retrieval build`")
 
 
 def _whole(place: Path) -> bool:
@@ -107,29 +108,29 @@ def _whole(place: Path) -> bool:
     return True
 
 
-def _content(file: Path) -> bytes:
-    if file.is_symlink():
-        raise FileNotFoundError(file)
-    return file.read_bytes()
-
-
-def _put(place: Path, files: Mapping[str, bytes]) -> None:
-    fresh = Path(tempfile.mkdtemp(prefix=".", dir=place.parent))
+def _put(folder: Path, manifest: Manifest, contents: Mapping[str, Content]) -> Manifest:
+    fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder))
     fresh.chmod(0o755)
     try:
-        for name, content in files.items():
+        for name, content in contents.items():
             _write(fresh / name, content)
-        fresh.rename(place)
+        made = manifest.model_copy(update={"files": {name: sha256(fresh / name) for name in contents}})
+        _write(fresh / MANIFEST, made.model_dump_json(indent=2).encode())
+        place = folder / made.version
+        if not _whole(place):
+            shutil.rmtree(place, ignore_errors=True)
+            fresh.rename(place)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    return made
 
 
-def _damaged(place: Path) -> RetrievalError:
-    return RetrievalError(f"{place} is damaged or of another version of this program; run `python -m retrieval build`")
-
-
-def _write(file: Path, content: bytes) -> None:
-    with file.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
+def _write(file: Path, content: Content) -> None:
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif isinstance(content, Path):
+        shutil.copyfile(content, file)
+    else:
+        content(file)
+    with file.open("rb") as handle:
         os.fsync(handle.fileno())

@@ -22,7 +22,7 @@ from retrieval.searcher import Searcher
 from retrieval.segments import Segment
 
 FOLDER = "index"  # in the installation's folder
-FLAT: Mapping[str, Any] = {"name": "flat"}
+AUTO: Mapping[str, Any] = {"name": "auto"}
 NOTHING: Mapping[str, Vector] = {}
 _BATCH = 64
 
@@ -31,7 +31,7 @@ def build(
     articles: Sequence[Article],
     understander: Understander,
     folder: Path,
-    entry: Mapping[str, Any] = FLAT,
+    entry: Mapping[str, Any] = AUTO,
     progress: Progress = lambda _task, _done, _total: None,
     known: Mapping[str, Vector] = NOTHING,
 ) -> Manifest:
@@ -53,17 +53,15 @@ def build(
 
     evidence = Evidence.of(articles, vectors, new_index())
     ranking = learn(articles, evidence, vectors, strangers, new_index, lambda done, total: progress("learning", done, total))
-    contents = files.packed(articles, evidence, ranking)
     made = Manifest(
         encoder=understander.model,
         dimension=evidence.index.dimension,
         base=version_of(articles),
         articles=len(articles),
-        index=dict(entry),
-        files={name: manifest.sha256(content) for name, content in contents.items()},
+        configured=dict(entry),
+        index=dict(evidence.index.entry),
     )
-    manifest.publish(folder, made, contents)
-    return made
+    return manifest.publish(folder, made, files.packed(articles, evidence, ranking))
 
 
 def load(folder: Path, understander: Understander, configured: RetrievalSettings | None = None) -> Searcher:
@@ -96,6 +94,21 @@ def points(folder: Path) -> tuple[str, Mapping[str, Points]]:
     return made.version, files.ranking(folder, contents).points
 
 
+def behind(folder: Path, articles: Sequence[Article], model: str) -> int | None:
+    """How many of `articles` the index in `folder` does not hold as they are, or holds and should not.
+
+    None when it is missing, damaged, or of another encoder than that of `model`.
+    """
+    try:
+        _, made, contents = manifest.read(folder)
+    except RetrievalError:
+        return None
+    if made.encoder != model:
+        return None
+    held = {(one.id, one.version) for one in files.held(contents)}
+    return len({name for name, _ in held ^ {(one.id, one.version) for one in articles}})
+
+
 def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Mapping[str, Any] | None = None) -> bool:
     """Whether the index in `folder` is whole and holds just these `articles`, as the encoder of this `model` sees them.
 
@@ -105,7 +118,7 @@ def up_to_date(folder: Path, articles: Sequence[Article], model: str, entry: Map
         _, made, _ = manifest.read(folder)
     except RetrievalError:
         return False
-    if entry is not None and made.index != dict(entry):
+    if entry is not None and made.configured != dict(entry):
         return False
     return made.encoder == model and made.base == version_of(articles)
 

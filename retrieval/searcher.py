@@ -35,8 +35,8 @@ class Searcher:
     at the time `at`, now unless it is given, and in `channel`. `thresholds` are the least confidence of an answer, by language.
     """
 
-    segments: tuple[Segment, ...]
-    ranking: Ranking
+    segments: tuple[Segment, ...] = field(repr=False)
+    ranking: Ranking = field(repr=False)
     version: str
     edition: int = 0
     thresholds: Mapping[str, float] = field(default_factory=dict)

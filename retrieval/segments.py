@@ -42,13 +42,14 @@ class Segment:
             versions={article.id: article.version for article in articles},
             known=_known(articles),
             withdrawn=frozenset(),
-            validity=Validity(articles),
+            validity=Validity(articles, evidence.layout.articles),
         )
 
     def without(self, withdrawn: Iterable[str]) -> Self:
         """The same with just these articles withdrawn, by id; what is not here is passed over."""
         gone = frozenset(withdrawn) & self.numbers.keys()
-        return replace(self, withdrawn=gone, validity=Validity(self.articles, [self.numbers[one] for one in gone]))
+        validity = Validity(self.articles, self.evidence.layout.articles, [self.numbers[one] for one in gone])
+        return replace(self, withdrawn=gone, validity=validity)
 
     def get(self, article_id: str) -> Article | None:
         """The article of that id, unless it is withdrawn."""
@@ -66,7 +67,7 @@ class Segment:
     def asked_by(self, wording: str, at: datetime, channel: str) -> list[int]:
         """The articles that are asked by just this `plain` wording and may be said then and there, by number."""
         said = self.validity.at(at, channel)
-        return [number for number in self.known.get(wording, ()) if said[number]]
+        return [number for number in self.known.get(wording, ()) if said is None or said.articles[number]]
 
 
 def plain(text: str) -> str:

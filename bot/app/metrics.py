@@ -25,6 +25,16 @@ class Metrics:
         self.turns = Counter("shopkeeper_turns", "Messages by how their turn ended", ["channel", "outcome"], registry=registry)
         self.log_errors = Counter("shopkeeper_event_log_errors", "Turns that the event log could not keep", registry=registry)
         self._releases = Counter("shopkeeper_release_switches", "Tries to serve another release", ["outcome"], registry=registry)
+        self._edition = Gauge("shopkeeper_edition", "The articles' edition that is searched", registry=registry)
+        self._edition_seconds = Histogram(
+            "shopkeeper_edition_seconds",
+            "Seconds from publishing an edition to searching it",
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._edition_failures = Counter(
+            "shopkeeper_edition_failures", "Tries to take over an edition that failed", registry=registry
+        )
         self._waiting = Gauge("shopkeeper_waiting_turns", "Turns that wait or are under way", registry=registry)
         self._seconds = Histogram(
             "shopkeeper_turn_seconds", "Seconds by stage of a turn", ["stage"], buckets=_SECONDS, registry=registry
@@ -37,6 +47,16 @@ class Metrics:
     def switched(self, outcome: str) -> None:
         """Note that another release is "served" or "refused"."""
         self._releases.labels(outcome).inc()
+
+    def edition_served(self, number: int, seconds: float | None) -> None:
+        """Note the edition that is searched now, and the seconds since it was published, where it was waited for."""
+        self._edition.set(number)
+        if seconds is not None:
+            self._edition_seconds.observe(seconds)
+
+    def edition_failed(self) -> None:
+        """Note that an edition could not be taken over."""
+        self._edition_failures.inc()
 
     def watch_queue(self, waiting: Callable[[], int]) -> None:
         """Ask `waiting` for the length of the queue whenever the metrics are read."""

@@ -27,7 +27,10 @@ class Kept(BaseModel):
 
 
 class Status(BaseModel):
-    """Rasa's answer, and what we know besides: the release `model_file` serves, `model_id` is its model."""
+    """Rasa's answer, and what we know besides.
+
+    The release `model_file` serves, `model_id` is its model, and `edition` numbers the articles' edition that is searched.
+    """
 
     model_config = ConfigDict(protected_namespaces=())
 
@@ -37,6 +40,7 @@ class Status(BaseModel):
     previous: str
     refusal: str
     releases: list[Kept]
+    edition: int = 0
 
 
 class Wanted(BaseModel):
@@ -88,5 +92,10 @@ def _status(live: Live) -> Status:
     kept = [Kept(version=one.version, made=one.made, refused=one.refusal) for one in live.releases.all()]
     previous = live.releases.pointer().previous
     return Status(
-        model_file=live.serving.version, model_id=live.serving.model, previous=previous, refusal=live.refusal, releases=kept
+        model_file=live.serving.version,
+        model_id=live.serving.model,
+        previous=previous,
+        refusal=live.refusal,
+        releases=kept,
+        edition=live.serving.edition,
     )

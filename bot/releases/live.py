@@ -2,16 +2,19 @@
 
 import asyncio
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, Self
 
 import structlog
 
 from bot.errors import ReleaseRefused, UnknownRelease
 from bot.releases.examination import examine
+from bot.releases.following import Following
 from bot.releases.serving import Serving
 from bot.releases.store import Release, Releases
 from configs.errors import ConfigurationError
+from knowledge_base.errors import KnowledgeError
 
 SECONDS = 2.0  # between two looks at the pointer
 
@@ -23,20 +26,24 @@ log = structlog.get_logger("bot.releases")
 class Live:
     """Serves what the pointer of `releases` names; `noted` hears how each try to serve another release ended.
 
-    `serving` is the release that serves; `refusal` says why it is not the one that the pointer names, "" while it is.
+    `serving` is the release that serves; `refusal` says why it is not the one that the pointer names, "" while it is. With
+    `articles`, no release serves before it has caught up with the edition that is live.
     """
 
-    def __init__(self, releases: Releases, serving: Serving, load: Load, noted: Noted, refusal: str = "") -> None:
+    def __init__(
+        self, releases: Releases, serving: Serving, load: Load, noted: Noted, refusal: str = "", articles: Following | None = None
+    ) -> None:
         self.releases = releases
         self.serving = serving
         self.refusal = refusal
+        self.articles = articles
         self._load = load
         self._noted = noted
         self._proven = {serving.version}
         self._switching = asyncio.Lock()
 
     @classmethod
-    def open(cls, releases: Releases, load: Load, noted: Noted = lambda outcome: None) -> Self:
+    def open(cls, releases: Releases, load: Load, noted: Noted = lambda outcome: None, articles: Following | None = None) -> Self:
         """Begin with the release that the pointer names, or with the one before where that one cannot serve.
 
         Raises ConfigurationError when neither can.
@@ -50,7 +57,7 @@ class Live:
                 refusal = refusal or _sentence(release, str(refused))
             else:
                 release.accept()
-                return cls(releases, serving, load, noted, refusal)
+                return cls(releases, serving, load, noted, refusal, articles)
         raise ConfigurationError(f"{refusal or 'there is no release yet'}; run `python -m bot prepare --train`")
 
     async def follow(self) -> None:
@@ -114,6 +121,9 @@ class Live:
 
     async def _take(self, release: Release) -> None:
         """Replace what serves; messages that it was given already are still understood by it, and answered from its index."""
+        if self.articles is not None:
+            with _articles_needed():
+                await self.articles.look()
         try:
             if release.version not in self._proven:
                 await examine(release)
@@ -124,11 +134,32 @@ class Live:
             self._noted("refused")
             raise
         await asyncio.to_thread(release.accept)
-        before, self.serving = self.serving, fresh
+        before = await self._replace(fresh)
         self._proven.add(release.version)
         log.info("release_serves", release=release.version, before=before.version)
         self._noted("served")
         await before.retire()
+
+    async def _replace(self, fresh: Serving) -> Serving:
+        """Put `fresh` into service with the articles that are live, and return what served."""
+        if self.articles is not None:
+            with _articles_needed():
+                await self.articles.catch_up(fresh)  # what takes long, while the other one still takes over what is new
+                async with self.articles.lock:
+                    await self.articles.catch_up(fresh)
+                    before, self.serving = self.serving, fresh
+            return before
+        before, self.serving = self.serving, fresh
+        return before
+
+
+@contextmanager
+def _articles_needed() -> Iterator[None]:
+    """Without the articles that are live a release must not serve now, but it may tomorrow."""
+    try:
+        yield
+    except KnowledgeError as error:
+        raise ReleaseRefused(f"the articles that are live cannot be read: {error}") from None
 
 
 def _give_back_memory() -> None:

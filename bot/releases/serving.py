@@ -11,25 +11,40 @@ from nlu.entities import Recognizer
 from nlu.errors import ModelError
 from nlu.explanation import Explanation
 from nlu.pipeline import Pipeline
-from nlu.understanding import Understanding
+from nlu.understanding import Understanding, Vector
 from retrieval import pipeline as retrieval
-from retrieval.answers import Answerer
 from retrieval.errors import RetrievalError
+from retrieval.live import Overlay
 from retrieval.searcher import Searcher
 
 
 class Serving:
     """A model, whose threads understand messages in batches, and the `answerer` over the index of its vectors.
 
-    Whoever understands a message with it must also look up its answer with it.
+    Whoever understands a message with it must also look up its answer with it. `overlay` is what was edited since that index
+    was built; it is replaced whole, and who has begun with one `answerer` keeps to it.
     """
 
-    def __init__(self, version: str, pipeline: Pipeline, answerer: Answerer, workers: int = 1) -> None:
+    def __init__(self, version: str, pipeline: Pipeline, searcher: Searcher, workers: int = 1) -> None:
         self.version = version
         self.model = pipeline.model
-        self.answerer = answerer
+        self.overlay = Overlay.over(searcher)
         self._pipeline = pipeline
         self._batcher = Batcher(pipeline, workers=workers)
+
+    @property
+    def answerer(self) -> Searcher:
+        """Looks up what `understand` gives, in the edition that serves now."""
+        return self.overlay.searcher
+
+    @property
+    def edition(self) -> int:
+        """The number of the articles' edition that serves, 0 for the index as it was built."""
+        return self.overlay.searcher.edition
+
+    async def embed(self, texts: list[str]) -> Vector:
+        """The unit vectors of `texts`, shape (texts, hidden), read between customers' messages."""
+        return await self._batcher.embed(texts)
 
     async def understand(self, text: str) -> Understanding:
         """Understand `text` in the next pass."""

@@ -51,6 +51,11 @@ class Release:
         return self.folder.name
 
     @property
+    def encoder(self) -> str:
+        """The version of the model."""
+        return self.version.partition("-")[0]
+
+    @property
     def model(self) -> Path:
         """The folder of the model."""
         return self.folder / nlu.FOLDER
@@ -157,9 +162,10 @@ class Releases:
     def _point(self, release: Release) -> None:
         before = self.pointer()
         if before.current != release.version:
-            # What was refused is nothing to go back to.
             replaced = self._named(before.current)
-            previous = before.previous if replaced and replaced.refusal else before.current
+            # What was refused is nothing to go back to, and an older index of the same model is hardly anything.
+            passed = replaced and (replaced.refusal or (before.previous and replaced.encoder == release.encoder))
+            previous = before.previous if passed else before.current
             pointer = Pointer(current=release.version, previous="" if previous == release.version else previous)
             _write(self._folder / CURRENT, pointer.model_dump_json().encode())
         self._prune()

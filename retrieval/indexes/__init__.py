@@ -1,7 +1,10 @@
 """Indexes: a file is a plug-in; each finds the nearest of many vectors."""
 
+import dataclasses
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,31 +12,37 @@ from numpy.typing import NDArray
 from nlu.understanding import Vector
 
 Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 class Index(ABC):
-    """Unit vectors, numbered from 0 in the order in which they were added."""
+    """Unit vectors, numbered from 0 in the order in which they were added.
+
+    The vectors are kept once, by whoever adds them: an index refers to the array that it was given, which may be mapped from a
+    file, and saves only what it found out about them.
+    """
 
     @abstractmethod
     def add(self, vectors: Vector) -> None:
-        """Add vectors of shape (n, dimension), all of one dimension."""
+        """Add vectors of shape (n, dimension), all of one dimension; the array must not change afterwards."""
 
     @abstractmethod
-    def search(self, vectors: Vector, count: int) -> tuple[Vector, Rows]:
+    def search(self, vectors: Vector, count: int, without: Mask | None = None) -> tuple[Vector, Rows]:
         """Inner products and numbers of the rows nearest to `vectors` (queries, dimension), each (queries, count), best first.
 
-        Where there are fewer rows than `count`, both have fewer columns.
+        Rows that are true in `without` (size,) are passed over, and others take their places. Where there are fewer rows than
+        `count`, both have fewer columns.
         """
 
     @abstractmethod
     def save(self, file: Path) -> None:
-        """Write everything to `file`."""
+        """Write everything but the vectors to `file`; the same vectors give the same bytes."""
 
     @abstractmethod
-    def load(self, file: Path) -> None:
-        """Become what was saved.
+    def load(self, file: Path, vectors: Vector) -> None:
+        """Become what was saved, about the same `vectors` (size, dimension); what can be is mapped rather than read.
 
-        Raises RetrievalError when `file` cannot be read as an index of this kind.
+        Raises RetrievalError when `file` cannot be read as an index of this kind, or is of other vectors.
         """
 
     @property
@@ -45,3 +54,10 @@ class Index(ABC):
     @abstractmethod
     def dimension(self) -> int:
         """The length of each vector; 0 while there is none."""
+
+    @property
+    def entry(self) -> Mapping[str, Any]:
+        """The plug-in's entry, with every setting, that makes an index which can load what this one saves."""
+        fields = dataclasses.fields(self) if dataclasses.is_dataclass(self) else ()
+        settings = {field.name: getattr(self, field.name) for field in fields if field.init}
+        return {"name": type(self).__module__.rpartition(".")[2], **settings}

@@ -24,7 +24,7 @@ def measure(data: Path, requests: int = 10_000) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
         shutil.copytree(data, copy, ignore=shutil.ignore_patterns("shopkeeper.db*"))
-        with _served(copy) as (port, process, started):
+        with served(copy) as (port, process, started):
             first = asyncio.run(turns(HOST, port, 1, 1, "first"))
             seconds = time.perf_counter() - started
             asyncio.run(turns(HOST, port, 4, 200, "warm"))
@@ -53,7 +53,7 @@ def _start(seconds: float) -> Figure:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
+def served(data: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]

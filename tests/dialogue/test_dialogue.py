@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -32,11 +32,11 @@ INTENTS = {"where is it": "track_order", "cancel it": "cancel_order", "yes": "af
 class NoArticles:
     """A knowledge base without articles."""
 
-    def answer(self, text: str, vector: Vector, language: str) -> Answer | None:
+    def answer(self, text: str, vector: Vector, language: str, at: datetime | None = None, channel: str = "") -> Answer | None:
         """Find nothing."""
         return None
 
-    def article(self, article_id: str, language: str) -> Answer | None:
+    def article(self, article_id: str, language: str, at: datetime | None = None, channel: str = "") -> Answer | None:
         """Have nothing."""
         return None
 
@@ -155,7 +155,9 @@ async def test_a_turn_looks_up_its_answer_where_it_was_understood_though_the_mod
         def __init__(self, name: str) -> None:
             self._name = name
 
-        def answer(self, text: str, vector: Vector, language: str) -> Answer | None:
+        def answer(
+            self, text: str, vector: Vector, language: str, at: datetime | None = None, channel: str = ""
+        ) -> Answer | None:
             asked.append(self._name)
             return None
 

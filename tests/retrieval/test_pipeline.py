@@ -5,17 +5,20 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from configs.errors import ConfigurationError
 from knowledge_base.articles import Article
 from nlu.understanding import Understander
-from retrieval import pipeline
+from retrieval import files, manifest, pipeline
 from retrieval.errors import RetrievalError
+from retrieval.indexes.flat import Flat
 from tests.retrieval.conftest import HashingEncoder
 
-FILES = ["articles.json", "dense.npz", "lexical.npz", "vectors.index", "ranking.json", "manifest.json"]
+FILES = ["articles.json", "rows.npy", "prototypes.npy", "lexical.npz", "vectors.index", "ranking.json", "manifest.json"]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +91,7 @@ def test_a_missing_index_is_refused_with_a_remedy(tmp_path: Path, encoder: Under
 
 
 def test_a_damaged_index_is_built_again(folder: Path, articles: tuple[Article, ...], encoder: Understander) -> None:
-    truncate(place(folder) / "dense.npz")
+    truncate(place(folder) / "rows.npy")
     pipeline.build(articles, encoder, folder)
     assert pipeline.load(folder, encoder).answer("vouchers", encoder.embed(["vouchers"])[0], "en") is not None
 
@@ -101,9 +104,38 @@ def test_an_index_of_another_encoder_is_refused(folder: Path) -> None:
 
 
 def test_the_manifest_names_what_the_index_was_made_of(folder: Path) -> None:
-    manifest = json.loads((place(folder) / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["encoder"], manifest["dimension"], manifest["articles"]) == ("hashing-1", 96, 3)
-    assert sorted(manifest["files"]) == sorted(set(FILES) - {"manifest.json"})
+    said = json.loads((place(folder) / "manifest.json").read_text(encoding="utf-8"))
+    assert (said["encoder"], said["dimension"], said["articles"]) == ("hashing-1", 96, 3)
+    assert sorted(said["files"]) == sorted(set(FILES) - {"manifest.json"})
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ({"name": "auto"}, "flat"),
+        ({"name": "auto", "hnsw_from": 2}, "hnsw"),
+        ({"name": "auto", "hnsw_from": 2, "ivfpq_from": 3}, "ivfpq"),
+        ({"name": "hnsw", "fewest": 1}, "hnsw"),
+    ],
+)
+def test_the_manifest_names_the_kind_that_was_chosen_and_loads_it(
+    tmp_path: Path, articles: tuple[Article, ...], encoder: Understander, entry: dict[str, Any], kind: str
+) -> None:
+    made = pipeline.build(articles, encoder, tmp_path, entry)
+    assert (made.configured, made.index["name"]) == (entry, kind)
+    assert pipeline.up_to_date(tmp_path, articles, encoder.model, entry)
+    answer = pipeline.load(tmp_path, encoder).answer("vouchers", encoder.embed(["vouchers"])[0], "en")
+    assert answer is not None
+    assert answer.article_id == "gift-cards"
+
+
+def test_the_rows_are_mapped_once_for_the_index_and_for_the_evidence(folder: Path) -> None:
+    where, made, contents = manifest.read(folder)
+    _, evidence, _ = files.unpacked(where, made, contents)
+    assert isinstance(evidence.index, Flat)
+    assert np.shares_memory(evidence.vectors, evidence.index.rows)
+    assert isinstance(evidence.vectors.base, np.memmap)
+    assert not evidence.vectors.flags.writeable
 
 
 def test_the_same_articles_give_the_same_index(folder: Path, articles: tuple[Article, ...], encoder: Understander) -> None:
@@ -121,7 +153,7 @@ def test_an_index_is_up_to_date_until_an_article_or_the_encoder_changes(
     other = HashingEncoder()
     other.model = "hashing-2"
     assert not pipeline.up_to_date(folder, articles, other.model)
-    flip(place(folder) / "dense.npz")
+    flip(place(folder) / "rows.npy")
     assert not pipeline.up_to_date(folder, articles, encoder.model)
 
 
