@@ -16,8 +16,8 @@ class Auto(OverRows):
     """A flat index, from `hnsw_from` rows on HNSW, from `ivfpq_from` rows on IVF-PQ, each with its own default settings.
 
     Measured on sentences' vectors with one thread (`python -m tests.benchmarks.search`): 20,000 rows of 384 numbers are compared
-    in about a millisecond; a graph misses least in bases of a middle size; of 100,000 rows, lists miss no more and are faster, and
-    already for 60,000 they are built in a fifth of the time.
+    in about a millisecond; a graph misses least in bases of a middle size; lists are faster, are built in a
+    fifth of the time, and miss no more from 100,000 rows on.
     """
 
     hnsw_from: int = 20_000
