@@ -58,6 +58,6 @@ class Index(ABC):
     @property
     def entry(self) -> Mapping[str, Any]:
         """The plug-in's entry, with every setting, that makes an index which can load what this one saves."""
-        fields = dataclasses.fields(self) if dataclasses.is_dataclass(self) else ()
+        fields: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(self) if dataclasses.is_dataclass(self) else ()
         settings = {field.name: getattr(self, field.name) for field in fields if field.init}
         return {"name": type(self).__module__.rpartition(".")[2], **settings}

@@ -31,7 +31,7 @@ class OverRows(Index):
     @property
     def dimension(self) -> int:
         """The length of each vector."""
-        return self.rows.shape[1]
+        return int(self.rows.shape[1])
 
 
 def left(size: int, without: Mask | None) -> int:

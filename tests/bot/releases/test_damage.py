@@ -99,7 +99,7 @@ def other_index(release: Release) -> Release:
     """An index that says that it belongs to this model, whose vectors have another length."""
     _, made, contents = indexes.read(release.index)
     rows = np.load(contents[index_files.ROWS])[:, : made.dimension // 2]
-    changed = {**contents, index_files.ROWS: lambda file: np.save(file, np.ascontiguousarray(rows))}
+    changed: dict[str, indexes.Content] = {**contents, index_files.ROWS: lambda file: np.save(file, np.ascontiguousarray(rows))}
     indexes.publish(release.index, made.model_copy(update={"dimension": made.dimension // 2}), changed)
     return renamed(release)
 
