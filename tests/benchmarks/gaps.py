@@ -2,11 +2,13 @@
 
 import argparse
 import random
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import v_measure_score
@@ -50,15 +52,16 @@ class Result:
 
 
 def messages(seed: int, sizes: Sequence[int] = SIZES, total: int = MESSAGES) -> list[Message]:
-    """Planted messages, both languages by turns, and sentences from the training data among them.
+    """Planted messages, both languages by turns, and sentences of the training data about other things among them.
 
     A wording that comes again is written with slips.
     """
     order = random.Random(seed)
-    topics: dict[str, Mapping[str, list[str]]] = tomllib.loads(PLANTED.read_text(encoding="utf-8"))
+    topics: dict[str, dict[str, Any]] = tomllib.loads(PLANTED.read_text(encoding="utf-8"))
     names = order.sample(list(topics), len(topics))
     found = [one for name, size in zip(names, sizes, strict=False) for one in _planted(name, topics[name], size, order)]
-    train = sentences.read("train")
+    same = re.compile("|".join(topic["also"] for topic in topics.values()), re.IGNORECASE)
+    train = [one for one in sentences.read("train") if not same.search(one.text)]
     outside = [one for one in train if one.intent == sentences.OUT_OF_SCOPE]
     inside = [one for one in train if one.intent != sentences.OUT_OF_SCOPE]
     left = total - len(found)
@@ -79,19 +82,18 @@ def _planted(name: str, wordings: Mapping[str, list[str]], size: int, order: ran
 def judged(planted: Sequence[Message], labels: Labels) -> Result:
     """V-measure (Rosenberg and Hirschberg 2007) over the planted messages, each that is in no cluster a cluster of its own.
 
-    A topic is found when more than half of a cluster is of it, whatever else is in the cluster, and more than a third of it is
-    there; an editor then sees what it is about and how big it is.
+    A topic is found when at least half of a cluster is of it, so that an editor who opens the cluster sees what it is about.
     """
     alone = np.where(labels == NONE, len(labels) + np.arange(len(labels)), labels)
     rows = [row for row, one in enumerate(planted) if one.topic]
     topics = [planted[row].topic for row in rows]
     sizes = Counter(labels.tolist())
     found, both = set(), set()
-    for topic, size in Counter(topics).items():
+    for topic in set(topics):
         inside = Counter(int(labels[row]) for row, name in zip(rows, topics, strict=True) if name == topic)
         inside.pop(NONE, None)
         for cluster, count in inside.items():
-            if count > sizes[cluster] / 2 and count > size / 3:
+            if count >= sizes[cluster] / 2:
                 found.add(topic)
                 spoken = {planted[row].language for row in rows if labels[row] == cluster and planted[row].topic == topic}
                 both |= {topic} if len(spoken) > 1 else set()
