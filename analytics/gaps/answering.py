@@ -11,10 +11,11 @@ from nlu.understanding import Understander
 Answered = Callable[[Sequence[str]], Sequence[bool]]
 """Says for each text whether it is answered; a service asks its searcher and the shop's threshold."""
 
-SURE = 0.5
+SURE = 0.65
 """Cosine to an article's wording, by `Metric`, from which that article probably answers.
 
-Of the demo articles' wordings that are held back, 83 % of those above it are nearest to their own article.
+Of the demo articles' wordings that are held back 53 % lie above it, 95 % of these nearest to their own article; of questions that
+no article answers 11 % do.
 """
 
 
