@@ -127,26 +127,36 @@ def _twins(article: Article) -> Iterator[Conflict]:
     for place, (language, passage) in enumerate(pairs):
         for other, twin in pairs[:place]:
             spans = (_Spans(article.id, other, twin.answer), _Spans(article.id, language, passage.answer))
-            differences = (*_values(spans, _BETWEEN_LANGUAGES), *_prices(spans), *_first_words(spans))
+            differences = (*_values(spans, _BETWEEN_LANGUAGES, True), *_prices(spans), *_first_words(spans))
             if differences:
                 yield Conflict(
                     "translation", article.id, article.id, f"{other}, {language}", (twin.question, passage.question), differences
                 )
 
 
-def _values(spans: tuple[_Spans, _Spans], kinds: Iterable[str]) -> Iterator[Difference]:
-    """For each kind a value of either side that the other has not; one who says less does not contradict."""
+def _values(spans: tuple[_Spans, _Spans], kinds: Iterable[str], whole: bool = False) -> Iterator[Difference]:
+    """For each kind a value of either side that the other has not.
+
+    One who says less does not contradict, unless both are to say the `whole` of it, as an article's languages are; then a value
+    that one side has alone stands against the one that the other has instead or else has besides.
+    """
     mine, yours = values(spans[0].answer), values(spans[1].answer)
     for kind in kinds:
         ours, theirs = ([one for one in side if one.kind == kind] for side in (mine, yours))
         units = {one.unit for one in ours} & {one.unit for one in theirs}
         left, right = _unmatched(ours, theirs, units), _unmatched(theirs, ours, units)
+        if whole and (left or right):
+            left, right = left or _of(ours, units), right or _of(theirs, units)
         if left and right:
             yield Difference(kind, spans[0].of(left.start, left.end), spans[1].of(right.start, right.end))
 
 
 def _unmatched(ours: Sequence[Value], theirs: Sequence[Value], units: set[str]) -> Value | None:
     return next((one for one in ours if one.unit in units and not any(one.same(other) for other in theirs)), None)
+
+
+def _of(found: Sequence[Value], units: set[str]) -> Value:
+    return next(one for one in found if one.unit in units)
 
 
 def _prices(spans: tuple[_Spans, _Spans]) -> Iterator[Difference]:

@@ -34,13 +34,16 @@ _NEAR = Decimal("0.08")
 _SIGN = r"us\$|\$|€|£|¥|￥|usd|eur|gbp|rmb|cny"
 _NAME = r"usd|eur|gbp|rmb|cny|(?:us )?dollars?|bucks?|euros?|pounds?|yuan|美元|美金|刀|欧元|英镑|元|块|人民币|€|\$"
 _DURATION = re.compile(
-    rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?[\s-]?(?:个|個)?(?P<half>半)?\s?"
+    rf"(?<!第)(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?[\s-]?(?:more |further |additional |full )?(?:个|個)?(?P<half>半)?\s?"
     r"(?P<working>working|business|工作)?[\s-]?"
     r"(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|分钟|小时|天|日(?!元)|周(?![一二三四五六日])|星期(?![一二三四五六日])|礼拜|月|年)"
 )
 _MONEY = re.compile(rf"(?:(?P<sign>{_SIGN})\s?(?P<after>{NUMBER})|(?P<before>{NUMBER})\s?(?P<name>{_NAME}))")
 _FREE = re.compile(r"\bfree(?: of charge)?\b|\bno (?:fee|charge|cost)s?\b|\bnothing\b|免费|不收(?:费|钱)|不要钱|包邮|免运费")
-_PERCENT = re.compile(rf"(?P<number>{NUMBER})\s?(?:%|％|percent\b|per cent\b)|百分之(?P<zh>{NUMBER})|(?P<off>[\d.]+|[一二三四五六七八九]{{1,2}})折")
+_PERCENT = re.compile(
+    rf"(?P<low>{NUMBER})(?:\s?%?{_TO}(?P<high>{NUMBER}))?\s?(?:%|percent\b|per cent\b)|百分之(?P<zh>{NUMBER})"
+    r"|(?P<off>[\d.]+|[一二三四五六七八九]{1,2})\s?折"
+)
 _DATE = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|\b\d{{4}}-(?P<month3>\d{{2}})-(?P<day3>\d{{2}})\b|(?P<month4>{NUMBER})\s?月\s?(?P<day4>{NUMBER})\s?[日号]"
@@ -137,8 +140,10 @@ def _percents(text: str) -> Iterator[Value]:
         if match["off"]:
             rebate = _rebate(match["off"])
             yield Value("percent", rebate, rebate, "", *match.span())
-        elif (number := value(match["number"] or match["zh"])) is not None:
-            yield Value("percent", number, number, "", *match.span())
+            continue
+        low, high = value(match["low"] or match["zh"]), value(match["high"] or match["low"] or match["zh"])
+        if low is not None and high is not None:
+            yield Value("percent", low, high, "", *match.span())
 
 
 def _rebate(word: str) -> Decimal:
