@@ -8,7 +8,7 @@ from typing import Literal
 
 from knowledge_base.articles import Article, Passage
 from knowledge_base.consistency import polarity
-from knowledge_base.consistency.questions import same_question
+from knowledge_base.consistency.questions import key, same_question
 from knowledge_base.consistency.values import Value, free, values
 
 Alike = Callable[[Sequence[tuple[str, str]]], Sequence[bool]]
@@ -76,10 +76,18 @@ def conflicts(article: Article, others: Iterable[Article], alike: Alike | None =
 
 
 def all_conflicts(articles: Sequence[Article], alike: Alike | None = None) -> list[Conflict]:
-    """Every conflict within a base, each pair once."""
+    """Every conflict within a base, each pair once.
+
+    Without `alike` only articles are compared that share a word of weight or a wording, which 10,000 articles stand.
+    """
     found = [one for article in articles for one in _twins(article)]
+    places: dict[str, set[int]] = {}
     for place, article in enumerate(articles):
-        found += _between(article, articles[:place], alike)
+        marks = list(_marks(article))
+        near = sorted(set().union(*(places.get(mark, ()) for mark in marks))) if alike is None else range(place)
+        found += _between(article, [articles[other] for other in near], alike)
+        for mark in marks:
+            places.setdefault(mark, set()).add(place)
     return sorted(found, key=lambda one: one.kind == "duplicate")
 
 
@@ -109,6 +117,14 @@ def _between(article: Article, others: Sequence[Article], alike: Alike | None) -
                 differences = compared(passage, rival, (article.id, other.id), language)
                 kind: Literal["duplicate", "contradiction"] = "contradiction" if differences else "duplicate"
                 yield Conflict(kind, article.id, other.id, language, (passage.question, rival.question), differences)
+
+
+def _marks(article: Article) -> Iterator[str]:
+    """What two articles must have in common to ask the same: a word of weight in their questions, or a whole wording."""
+    for passage in article.passages.values():
+        words = key(passage.question)
+        yield from {word[:3] for word in words if not word.startswith("@")} or words
+        yield from _plain(passage)
 
 
 def _asks_the_same(one: Passage, other: Passage) -> bool:

@@ -21,6 +21,8 @@ from analytics.gaps.pipeline import Finder, period
 from analytics.gaps.questions import collect
 from analytics.gaps.report import as_json, gap_json, page, table
 from analytics.gaps.values import Gap, Question, Report
+from analytics.gaps.vectors import FILE as VECTORS
+from analytics.gaps.vectors import Remembered
 from analytics.stores import EventLog
 from configs.errors import ConfigurationError
 from configs.progress import bars
@@ -83,7 +85,9 @@ def report(
     understander = Pipeline.load(data / FOLDER)
     with bars() as progress:
         metric = learnt(understander, data, progress)
-    answered = answered or Nearest(load_articles(data), understander, metric)
+        if answered is None:
+            remembered = Remembered(understander, data / VECTORS, progress)
+            answered = Nearest(load_articles(data), understander, metric, remembered.embed)
     made, kept = Finder(understander, metric, answered).report(questions, entries, since, until)
     ledger.write(data, kept)
     return Found(made, understander, metric)

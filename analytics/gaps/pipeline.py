@@ -15,10 +15,10 @@ from analytics.gaps.trends import trend
 from analytics.gaps.values import Gap, Question, Report
 from nlu.understanding import Language, Understander
 
-SOLVED = 0.6
+SOLVED = 0.5
 """Share of a gap's wordings that must be answered for it to be solved."""
 
-UNSOLVED = 0.3
+UNSOLVED = 0.25
 """Share below which a solved gap has lost its answer."""
 
 BACK = 2

@@ -8,7 +8,7 @@ from nlu.understanding import Entity, EntityType, Language
 LEAST: dict[Language, int] = {"en": 25, "zh": 10}
 """Characters of the shortest reply that tells something."""
 
-_OF_ONE_CUSTOMER: frozenset[EntityType] = frozenset({"order_id", "tracking_number", "phone", "address"})
+_OF_ONE_CUSTOMER: frozenset[EntityType] = frozenset({"order_id", "tracking_number", "address"})
 _ENGLISH_QUESTION = re.compile(
     r"(?:[?？]|^\W*(?:what|when|where|which|who|why|how|is|are|do|does|did|can|could|may|will|would|should|any)\b)", re.IGNORECASE
 )
@@ -48,7 +48,7 @@ def greets(text: str) -> bool:
 def tells(text: str, language: Language) -> bool:
     """Whether the reply says something that holds for other customers too: no courtesy, no promise to look, no question back.
 
-    What names an order, a parcel, a phone or an address is about one customer only.
+    What names an order, a parcel or an address is about one customer only.
     """
     if len(text.strip()) < LEAST[language] or greets(text) or _LOOKING.search(text) or _THIS_ORDER.search(text):
         return False
