@@ -120,7 +120,9 @@ def _validity(article: Kept, now: datetime, rules: Rules) -> Iterator[Ailment]:
     if until is None or until > now + timedelta(rules.expiring_within):
         return
     if until <= now:
-        yield Ailment(article.id, "expired", "high", f"is no longer said since {until:%Y-%m-%d}; renew or withdraw it", f"{until:%Y-%m-%d}")
+        yield Ailment(
+            article.id, "expired", "high", f"is no longer said since {until:%Y-%m-%d}; renew or withdraw it", f"{until:%Y-%m-%d}"
+        )
     else:
         yield Ailment(article.id, "expiring", "low", f"is said only until {until:%Y-%m-%d}", f"{until:%Y-%m-%d}")
 

@@ -45,12 +45,16 @@ class Found:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `gaps` may be told, besides the installation's folder."""
-    parser.add_argument("what", nargs="?", choices=("list", "show", "draft"), default="list", help="all gaps, one, or its article")
+    parser.add_argument(
+        "what", nargs="?", choices=("list", "show", "draft"), default="list", help="all gaps, one, or its article"
+    )
     parser.add_argument("id", nargs="?", metavar="ID", help="of the gap to show or to draft an article for")
     parser.add_argument("--since", type=days, default=30, metavar="30d", help="of the last N days (default: 30d)")
     parser.add_argument("--json", action="store_true", help="JSON instead of a table")
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page with plots")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where `draft` writes the article: .json, .csv (default: GAP.json)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where `draft` writes the article: .json, .csv (default: GAP.json)"
+    )
 
 
 async def run(arguments: argparse.Namespace, log: EventLog) -> int:
@@ -73,9 +77,7 @@ async def run(arguments: argparse.Namespace, log: EventLog) -> int:
     return _draft(found, gap, arguments) if arguments.what == "draft" else _show(gap, arguments)
 
 
-def report(
-    data: Path, questions: list[Question], since: datetime, until: datetime, answered: Answered | None = None
-) -> Found:
+def report(data: Path, questions: list[Question], since: datetime, until: datetime, answered: Answered | None = None) -> Found:
     """The report over `questions`, with the model in `data`; what is remembered there is brought up to date.
 
     `answered` says which are answered by now; by default the nearness of the published articles' wordings does. Raises

@@ -37,7 +37,7 @@ def draft(gap: Gap, understander: Understander, metric: Metric) -> Draft | None:
         return None
     points = metric.points(understander.embed([reply.text for reply in replies]))
     best = {language: _best(replies, points, language) for language in _LANGUAGES}
-    passages = {language: _passage(gap, language, reply) for language, reply in best.items() if reply}
+    passages: dict[str, Passage] = {language: _passage(gap, language, reply) for language, reply in best.items() if reply}
     missing = tuple(language for language in gap.name if language not in passages)
     return Draft(Article(_id(gap), "", passages), missing)
 
@@ -45,7 +45,9 @@ def draft(gap: Gap, understander: Understander, metric: Metric) -> Draft | None:
 def _best(replies: Sequence[HumanReply], points: Floats, language: Language) -> HumanReply | None:
     centre = unit(points.mean(axis=0))
     scores = {
-        row: float(points[row] @ centre) + _TAKEN[reply.followed] for row, reply in enumerate(replies) if reply.language == language
+        row: float(points[row] @ centre) + _TAKEN[reply.followed]
+        for row, reply in enumerate(replies)
+        if reply.language == language
     }
     return replies[max(scores, key=lambda row: scores[row])] if scores else None
 

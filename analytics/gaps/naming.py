@@ -47,7 +47,11 @@ def terms(texts: Sequence[str], language: Language) -> tuple[str, ...]:
         for term, count in found.items()
         if count >= max(2, SHARE * len(texts))
     }
-    whole = {term for term in weights if not any(term in other and found[other] >= _SAME * found[term] for other in weights if other != term)}
+    whole = {
+        term
+        for term in weights
+        if not any(term in other and found[other] >= _SAME * found[term] for other in weights if other != term)
+    }
     chosen: list[str] = []
     for term in sorted(whole, key=lambda one: (-weights[one], one)):
         if not any(_alike(term, other) for other in chosen):

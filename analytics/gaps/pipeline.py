@@ -143,5 +143,3 @@ def _left(question: Question, entry: Entry, told: Mapping[str, bool]) -> bool:
 def period(days: int, now: datetime) -> tuple[datetime, datetime]:
     """The `days` until `now`."""
     return now - timedelta(days), now
-
-

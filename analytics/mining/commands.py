@@ -25,9 +25,15 @@ _NAMED = 20  # bad rows that are printed
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `mine` may be told, besides the installation's folder."""
-    parser.add_argument("source", nargs="?", type=Path, metavar="FILE", help=".csv or .json of dialogues (default: the shop's own log)")
     parser.add_argument(
-        "--out", type=Path, default=Path("proposals.json"), metavar="FILE", help="for `knowledge_base import` (default: %(default)s)"
+        "source", nargs="?", type=Path, metavar="FILE", help=".csv or .json of dialogues (default: the shop's own log)"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("proposals.json"),
+        metavar="FILE",
+        help="for `knowledge_base import` (default: %(default)s)",
     )
     parser.add_argument(
         "--support", type=_positive, default=SUPPORT, metavar="N", help="conversations that say the same (default: %(default)s)"
@@ -83,7 +89,9 @@ def table(found: Sequence[Proposal]) -> Table:
         shown.add_column(column, overflow="fold")
     for one in found:
         passages = one.article.passages.values()
-        questions, answers = ("\n".join(texts) for texts in zip(*((part.question, part.answer) for part in passages), strict=True))
+        questions, answers = (
+            "\n".join(texts) for texts in zip(*((part.question, part.answer) for part in passages), strict=True)
+        )
         shown.add_row(*map(Text, (one.article.id, str(one.support), f"{one.agreement:.2f}", questions, answers)))
     return shown
 

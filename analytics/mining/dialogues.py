@@ -15,16 +15,21 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of a file; beyond it, split it."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "conversation": ("conversation", "conversation_id", "dialogue", "dialogue_id", "session", "session_id", "chat", "chat_id", "ticket",
-                     "ticket_id", "会话", "会话id", "对话"),
+    "conversation": (
+        *("conversation", "conversation_id", "dialogue", "dialogue_id", "session", "session_id", "chat", "chat_id", "ticket"),
+        *("ticket_id", "会话", "会话id", "对话"),
+    ),
     "speaker": ("speaker", "role", "sender", "author", "from", "who", "说话人", "角色", "发送者"),
     "text": ("text", "content", "message", "body", "utterance", "内容", "消息", "文本"),
     "time": ("time", "timestamp", "at", "date", "created_at", "sent_at", "时间"),
-}  # fmt: skip
+}
+_CUSTOMERS = "customer user client visitor buyer guest contact 客户 顾客 买家 用户 访客"
+_AGENTS = "agent human operator support seller staff employee 客服 卖家 人工 坐席"
+_ASSISTANTS = "assistant bot system machine robot 机器人 系统 助手"
 _SPEAKERS: Mapping[str, Speaker] = {
-    **dict.fromkeys(("customer", "user", "client", "visitor", "buyer", "guest", "contact", "客户", "顾客", "买家", "用户", "访客"), "customer"),
-    **dict.fromkeys(("agent", "human", "operator", "support", "seller", "staff", "employee", "客服", "卖家", "人工", "坐席"), "agent"),
-    **dict.fromkeys(("assistant", "bot", "system", "machine", "robot", "机器人", "系统", "助手"), "assistant"),
+    **dict.fromkeys(_CUSTOMERS.split(), "customer"),
+    **dict.fromkeys(_AGENTS.split(), "agent"),
+    **dict.fromkeys(_ASSISTANTS.split(), "assistant"),
 }
 _SEPARATORS = ",;\t"
 _INNER = ("messages", "turns", "utterances", "消息")
@@ -122,7 +127,9 @@ def _json_rows(text: str, file: Path) -> Iterator[tuple[str, Mapping[str, Any] |
         raise ConfigurationError(f"{file}: must be an array of messages or of conversations with messages")
     for number, entry in enumerate(found, start=1):
         place = f"entry {number}"
-        inner = next((entry[key] for key in _INNER if isinstance(entry.get(key), list)), None) if isinstance(entry, dict) else None
+        inner = (
+            next((entry[key] for key in _INNER if isinstance(entry.get(key), list)), None) if isinstance(entry, dict) else None
+        )
         if inner is None:
             yield place, _named(entry, place)
             continue

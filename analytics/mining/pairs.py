@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from analytics.mining.dialogues import Turn
 from analytics.mining.redaction import redacted, values
@@ -34,13 +34,18 @@ class Pair:
 def pairs(turns: Sequence[Turn]) -> list[Pair]:
     """The pairs of all conversations, whose turns follow one another."""
     public = _public(turns)
-    return [pair for name, talk in groupby(turns, key=lambda turn: turn.conversation) for pair in _of_talk(name, list(talk), public)]
+    return [
+        pair for name, talk in groupby(turns, key=lambda turn: turn.conversation) for pair in _of_talk(name, list(talk), public)
+    ]
 
 
 def _of_talk(name: str, talk: Sequence[Turn], public: Collection[str]) -> Iterator[Pair]:
     """Each run of an agent's messages answers the run of the customer's before it; what an assistant says is left out."""
-    runs = [(who, [turn.text for turn in group]) for who, group in groupby((one for one in talk if one.speaker != "assistant"), key=_who)]
-    for (asker, asked), (teller, told) in zip(runs, runs[1:], strict=False):
+    runs = [
+        (who, [turn.text for turn in group])
+        for who, group in groupby((one for one in talk if one.speaker != "assistant"), key=_who)
+    ]
+    for (asker, asked), (teller, told) in pairwise(runs):
         if (asker, teller) == ("customer", "agent"):
             question, answer = _question(asked), _answer(told)
             if question and answer:

@@ -71,7 +71,9 @@ def _proposal(pairs: Sequence[Pair], questions: Floats, answers: Floats, rows: S
     """By consensus: of each language the answer that lies nearest to the centre of all, under the most typical question."""
     asked = [pairs[row] for row in typical(questions, rows)]
     told = [pairs[row] for row in typical(answers, rows)]
-    passages = {one: _passage(asked, told, one) for one in _LANGUAGES if any(pair.language == one for pair in told)}
+    passages: dict[str, Passage] = {
+        one: _passage(asked, told, one) for one in _LANGUAGES if any(pair.language == one for pair in told)
+    }
     centre = unit(answers[list(rows)].mean(axis=0))
     support = len({pairs[row].conversation for row in rows})
     return Proposal(Article(_id(asked[0]), "", passages), support, float((answers[list(rows)] @ centre).mean()), tuple(told[:5]))
@@ -103,7 +105,9 @@ def evidence(found: Sequence[Proposal]) -> list[Mapping[str, object]]:
             "id": one.article.id,
             "support": one.support,
             "agreement": round(one.agreement, 3),
-            "examples": [{"conversation": pair.conversation, "question": pair.question, "answer": pair.answer} for pair in one.examples],
+            "examples": [
+                {"conversation": pair.conversation, "question": pair.question, "answer": pair.answer} for pair in one.examples
+            ],
         }
         for one in found
     ]

@@ -15,14 +15,17 @@ _WORDS: dict[EntityType, dict[Language, str]] = {
 }
 _NUMBER: dict[Language, str] = {"en": "[number]", "zh": "[号码]"}
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){5,}")
+_GREETED = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b"
+_CALLED = r"(?:\s+(?!there\b|all\b|(?-i:[a-z]))[\w.'-]+){0,3}"
 _OPENING = re.compile(
-    r"^\s*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b(?:\s+(?!there\b|all\b|(?-i:[a-z]))[\w.'-]+){0,3}\s*[,!.:–-]+\s*)+"
+    rf"^\s*(?:{_GREETED}{_CALLED}\s*[,!.:–-]+\s*)+"
     "|^\\s*(?:(?:亲爱的)?[\\u4e00-\\u9fff]{0,3}(?:先生|女士|小姐|同学)?[,，]?(?:您好|你好)[^\\w]*)+",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\s,.!]*\b(?:(?:best|kind|warm) (?:regards|wishes)|regards|cheers|yours (?:sincerely|faithfully)|sincerely)\b[\s\S]{0,60}$"
-    "|[\\s,，。！!]*(?:祝您?(?:生活|购物|一切)?(?:愉快|顺利)|此致|客服[\\u4e00-\\u9fff\\w]{0,4}敬上)[\\s\\S]{0,20}$",
+    r"(?<![\s,.!])[\s,.!]*\b(?:(?:best|kind|warm) (?:regards|wishes)|regards|cheers|yours (?:sincerely|faithfully)|sincerely)\b"
+    r"[\s\S]{0,60}$"
+    "|(?<![\\s,，。！!])[\\s,，。！!]*(?:祝您?(?:生活|购物|一切)?(?:愉快|顺利)|此致|客服[\\u4e00-\\u9fff\\w]{0,4}敬上)[\\s\\S]{0,20}$",
     re.IGNORECASE,
 )
 _SURNAMES = (

@@ -12,16 +12,20 @@ _OF_ONE_CUSTOMER: frozenset[EntityType] = frozenset({"order_id", "tracking_numbe
 _ENGLISH_QUESTION = re.compile(
     r"(?:[?？]|^\W*(?:what|when|where|which|who|why|how|is|are|do|does|did|can|could|may|will|would|should|any)\b)", re.IGNORECASE
 )
-_CHINESE_QUESTION = re.compile("[?？吗呢么]|什么|怎么|怎样|如何|哪|几|多少|多久|多长|是不是|能不能|可不可以|有没有|要不要|为什么|谁")
+_CHINESE_QUESTION = re.compile(
+    "[?？吗呢么]|什么|怎么|怎样|如何|哪|几|多少|多久|多长|是不是|能不能|可不可以|有没有|要不要|为什么|谁"
+)
 _LOOKING = re.compile(
-    r"\b(?:one moment|just a (?:moment|second|minute)|let me (?:check|look|see)|i(?:'ll| will) (?:check|look into|get back|forward)|"
+    r"\b(?:one moment|just a (?:moment|second|minute)|let me (?:check|look|see)|"
+    r"i(?:'ll| will) (?:check|look into|get back|forward)|"
     r"(?:please )?(?:hold on|bear with)|i have (?:just )?(?:checked|cancelled|refunded|forwarded|sent|changed) your)\b"
     "|稍等|请等|我(?:先|这边|帮您|来|去)(?:查|看|核实|问|确认)|已(?:经)?(?:为|帮|给)您",
     re.IGNORECASE,
 )
 _THIS_ORDER = re.compile(
-    r"\byour (?:order|parcel|package|refund|shipment)\b[^.!?]{0,40}\b(?:is on|was|has been|has (?:left|arrived)|left|arrived|will arrive"
-    r"|should arrive)\b|您的(?:订单|包裹|快递|退款)[^。！？]{0,12}(?:已|正在|目前|显示|在途)",
+    r"\byour (?:order|parcel|package|refund|shipment)\b[^.!?]{0,40}"
+    r"\b(?:is on|was|has been|has (?:left|arrived)|left|arrived|(?:will|should) arrive)\b"
+    r"|您的(?:订单|包裹|快递|退款)[^。！？]{0,12}(?:已|正在|目前|显示|在途)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(

@@ -3,24 +3,30 @@
 import re
 from decimal import Decimal
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen".split()
-    )
+_UNDER_TWENTY = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen"""
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: value for value, word in enumerate(_UNDER_TWENTY.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)}
+_WORDS: dict[str, int | Decimal] = {
+    **_SMALL,
+    **_TENS,
+    "half": Decimal("0.5"),
+    "a": 1,
+    "an": 1,
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1000,
 }
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_WORDS = {**_SMALL, **_TENS, "half": Decimal("0.5"), "a": 1, "an": 1, "dozen": 12, "hundred": 100, "thousand": 1000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
 _TEN = "|".join(_TENS)
 _ONE = "|".join(sorted(_SMALL, key=len, reverse=True))
 NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"(?:(?<!\d)\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?(?!\d)|(?<!\d)\d{1,12}(?:\.\d{1,4})?(?!\d)"
     rf"|(?<![a-z])(?:(?:{_TEN})(?:[ -](?:{_ONE}))?|(?:{_ONE}|an?)(?: hundred| thousand| dozen)?|half an?|half)(?![a-z])"
-    "|[零〇一二两三四五六七八九十百千万]+|半)"
+    "|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,10}(?![零〇一二两三四五六七八九十百千万])|半)"
 )
 """Matches a number in lower-case text; `value` reads it."""
 

@@ -7,11 +7,13 @@ from functools import cache
 
 _SENTENCE = re.compile(r"[^.!?;。！？；\n]+(?:\.(?=\d)[^.!?;。！？；\n]+)*")
 _YES = re.compile(
-    r"^\W*(?:yes|yeah|sure|certainly|of course|absolutely)\b|^\W*(?:可以|能(?!否)|是的|当然|没问题|有的|会的|支持|接受|需要|要的|对[,，]|有[,，]|修[,，])",
+    r"^\W*(?:yes|yeah|sure|certainly|of course|absolutely)\b"
+    r"|^\W*(?:可以|能(?!否)|是的|当然|没问题|有的|会的|支持|接受|需要|要的|对[,，]|有[,，]|修[,，])",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no\b(?! problem)|not\b|sorry\b|unfortunately\b|never\b)|^\W*(?:抱歉|很遗憾|不好意思|不(?!但|仅|管|论|过|同|少)|没有|没办法|无法|暂不|恕不|无[需须])",
+    r"^\W*(?:no\b(?! problem)|not\b|sorry\b|unfortunately\b|never\b)"
+    r"|^\W*(?:抱歉|很遗憾|不好意思|不(?!但|仅|管|论|过|同|少)|没有|没办法|无法|暂不|恕不|无[需须])",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -21,10 +23,9 @@ _DENIAL = re.compile(
 )
 _INTERJECTION = re.compile(r"^\W*(?:no|sorry|yes|unfortunately|不|没有|抱歉|可以|是的)\W*[,，]", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{3,}|[\u4e00-\u9fff]", re.IGNORECASE)
-_EMPTY = frozenset(
-    "the and for you your our are can will with any may that this have has was were please from but not yes sorry does did don doesn "
-    "cannot every each all order orders item items it's there when then out open closed".split()
-) | frozenset("我们您你的了吗呢吧啊是可以能会请都也很有不没要在和与或及抱歉无法")
+_GLUE = """the and for you your our are can will with any may that this have has was were please from but not yes sorry
+does did don doesn cannot every each all order orders item items it's there when then out open closed"""
+_EMPTY = frozenset(_GLUE.split()) | frozenset("我们您你的了吗呢吧啊是可以能会请都也很有不没要在和与或及抱歉无法")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ _SAME_FROM = 87.0
 """Likeness of two words in percent from which one is a slip or a form of the other."""
 
 _PHRASES: Mapping[str, str] = {
-    r"how (?:long|many (?:\w+ )?(?:days|weeks|months|hours|years))|(?:until |by )?when|(?:until |by |at )?what time|what date": " @time ",
+    r"how (?:long|many (?:\w+ )?(?:days|weeks|months|hours|years))|what date": " @time ",
+    r"(?:until |by )?when|(?:until |by |at )?what time": " @time ",
     r"from (?:which|what) (?:amount|total|value)": " @from ",
     r"how (?:much|expensive)|prices?|costs?|fees?": " @price ",
     r"how many|what number": " @number ",
@@ -31,13 +32,12 @@ _PHRASES: Mapping[str, str] = {
     r"refund(?:ed|s)?": " refund ",
     r"opening hours|open(?:ed|s)?|hours": " open ",
 }
-_WEAK = frozenset(
-    "a an the i me my mine we you your our us it its they them is are was be been am do does did can could may might will would shall "
-    "should must have has had to of in on at by for from with as and or if there this that these those any some what which who how get "
-    "find got please tell know want need possible able about take takes taken last keep kept long way after before until once every each "
-    "one ones item items product products goods usually normally exactly currently again now today also still just valid offer accept "
-    "use where all so long high @where".split()
-)
+_GLUE = """a an the i me my mine we you your our us it its they them is are was be been am do does did can could may might
+will would shall should must have has had to of in on at by for from with as and or if there this that these
+those any some what which who how get find got please tell know want need possible able about take takes taken
+last keep kept long way after before until once every each one ones item items product products goods usually
+normally exactly currently again now today also still just valid offer accept use where all so high @where"""
+_WEAK = frozenset(_GLUE.split())
 _CHINESE: Mapping[str, str] = {
     "到什么时候|结束|截止|为止": "终时",
     "满多少钱?": "满",

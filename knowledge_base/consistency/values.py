@@ -12,12 +12,14 @@ from knowledge_base.consistency.numbers import NUMBER, value
 Kind = Literal["duration", "working days", "amount", "percent", "date", "time", "weekday", "count"]
 
 _TO = r"\s?(?:-|–|—|~|to|and|or|至|到|或)\s?"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = _MONTH_NAMES.split()
 _MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|"
     "dec(?:ember)?"
 )
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAYS = _DAY_NAMES.split()
 _DAYS: dict[str, Decimal] = {
     "minute": Decimal(1) / 1440, "分": Decimal(1) / 1440, "hour": Decimal(1) / 24, "小": Decimal(1) / 24, "day": Decimal(1),
     "天": Decimal(1), "日": Decimal(1), "week": Decimal(7), "周": Decimal(7), "星": Decimal(7), "礼": Decimal(7),
@@ -42,17 +44,20 @@ _MONEY = re.compile(rf"(?:(?P<sign>{_SIGN})\s?(?P<after>{NUMBER})|(?P<before>{NU
 _FREE = re.compile(r"\bfree(?: of charge)?\b|\bno (?:fee|charge|cost)s?\b|\bnothing\b|免费|不收(?:费|钱)|不要钱|包邮|免运费")
 _PERCENT = re.compile(
     rf"(?P<low>{NUMBER})(?:\s?%?{_TO}(?P<high>{NUMBER}))?\s?(?:%|percent\b|per cent\b)|百分之(?P<zh>{NUMBER})"
-    r"|(?P<off>[\d.]+|[一二三四五六七八九]{1,2})\s?折"
+    r"|(?<![\d.])(?P<off>\d(?:\.?\d)?|[一二三四五六七八九]{1,2})\s?折"
 )
 _DATE = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|\b\d{{4}}-(?P<month3>\d{{2}})-(?P<day3>\d{{2}})\b|(?P<month4>{NUMBER})\s?月\s?(?P<day4>{NUMBER})\s?[日号]"
 )
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>am|pm|a\.m\.|p\.m\.)(?![a-z])|\b(?P<hour2>\d{1,2})[:：](?P<minute2>\d\d)\b"
     rf"|(?P<part>早上|上午|中午|下午|晚上|凌晨)?\s?(?P<hour3>{NUMBER})\s?点(?P<thirty>半)?|\b(?P<noon>noon|midday)\b"
 )
-_WEEKDAY = re.compile(rf"\b(?P<en>{'|'.join(_WEEKDAYS)})s?\b|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<end>\bweekends?\b|周末)")
+_WEEKDAY = re.compile(
+    rf"\b(?P<en>{'|'.join(_WEEKDAYS)})s?\b|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<end>\bweekends?\b|周末)"
+)
 _COUNT = re.compile(
     rf"(?P<number>{NUMBER})\s(?P<en>(?!days?|weeks?|months?|years?|hours?|minutes?|of|or|and|to|in|on|at|is|as|the)[a-z]{{3,}})"
     rf"|(?P<zh>{NUMBER})\s?(?P<measure>件|台|个|次|张|部|款|支|位|份|人|种|字)(?!月|小时|工作日|星期|礼拜)"
@@ -100,7 +105,9 @@ def values(text: str) -> tuple[Value, ...]:
 
 def _plain(text: str) -> str:
     """Lower case and half width, every character in its place."""
-    folded = "".join(one if len(one) == 1 else character for character, one in ((c, unicodedata.normalize("NFKC", c)) for c in text))
+    folded = "".join(
+        one if len(one) == 1 else character for character, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
+    )
     lowered = folded.lower()
     return lowered if len(lowered) == len(text) else folded
 
@@ -116,7 +123,9 @@ def _durations(text: str) -> Iterator[Value]:
         size = next(days for name, days in _DAYS.items() if unit.startswith(name))
         working = match["working"] in ("working", "business", "工作")
         rough = unit.startswith(_ROUND)
-        yield Value("working days" if working else "duration", (low + extra) * size, (high + extra) * size, "", *match.span(), rough)
+        yield Value(
+            "working days" if working else "duration", (low + extra) * size, (high + extra) * size, "", *match.span(), rough
+        )
 
 
 def _counted(match: re.Match[str]) -> bool:
@@ -131,7 +140,9 @@ def _money(text: str) -> Iterator[Value]:
     for match in _MONEY.finditer(text):
         amount = value(match["after"] or match["before"])
         name = (match["sign"] or match["name"]).removeprefix("us ").rstrip("s" if match["name"] else "")
-        if amount is not None and not (match["before"] in ("a", "an", "half") or name == "块" and text[match.end() : match.end() + 1] == "儿"):
+        if amount is not None and not (
+            match["before"] in ("a", "an", "half") or (name == "块" and text[match.end() : match.end() + 1] == "儿")
+        ):
             yield Value("amount", amount, amount, _CURRENCIES[name], *match.span())
 
 
@@ -172,7 +183,11 @@ def _times(text: str) -> Iterator[Value]:
             if hour is None or hour > 24:
                 continue
             late = (match["half"] or "").startswith("p") or match["part"] in ("下午", "晚上")
-            minutes = (hour % 12 + 12 if late else hour) * 60 + int(match["minute"] or match["minute2"] or 0) + 30 * bool(match["thirty"])
+            minutes = (
+                (hour % 12 + 12 if late else hour) * 60
+                + int(match["minute"] or match["minute2"] or 0)
+                + 30 * bool(match["thirty"])
+            )
         yield Value("time", minutes, minutes, "", *match.span())
 
 

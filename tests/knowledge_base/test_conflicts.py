@@ -73,7 +73,14 @@ def test_the_same_value_is_the_same_in_any_unit_and_language(one: str, other: st
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("14 days", "15 days"), ("5 working days", "5 days"), ("$5", "€5"), ("3-5 days", "3-7 days"), ("1 month", "6 weeks"), ("九折", "15%")],
+    [
+        ("14 days", "15 days"),
+        ("5 working days", "5 days"),
+        ("$5", "€5"),
+        ("3-5 days", "3-7 days"),
+        ("1 month", "6 weeks"),
+        ("九折", "15%"),
+    ],
 )
 def test_other_values_are_not_the_same(one: str, other: str) -> None:
     assert not values(one)[0].same(values(other)[0])
@@ -91,13 +98,16 @@ def test_an_answer_that_only_says_more_contradicts_nothing() -> None:
     assert found(article("a", "Two years."), article("b", "Two years; batteries 12 months.")) == "duplicate"
 
 
-@pytest.mark.parametrize(("english", "chinese"), [("within 14 days", "15 天内"), ("$5", "6 美元"), ("by 31 May", "5 月 30 日前"), ("No.", "可以。")])
+@pytest.mark.parametrize(
+    ("english", "chinese"), [("within 14 days", "15 天内"), ("$5", "6 美元"), ("by 31 May", "5 月 30 日前"), ("No.", "可以。")]
+)
 def test_twins_that_do_not_say_the_same_are_told(english: str, chinese: str) -> None:
     assert [conflict.kind for conflict in twins(english, chinese)] == ["translation"]
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), [("within two weeks", "14 天内"), ("Free from $49.", "满 49 美元包邮。"), ("Yes, until 9 pm.", "可以，到晚上 9 点。")]
+    ("english", "chinese"),
+    [("within two weeks", "14 天内"), ("Free from $49.", "满 49 美元包邮。"), ("Yes, until 9 pm.", "可以，到晚上 9 点。")],
 )
 def test_twins_that_say_the_same_are_left_alone(english: str, chinese: str) -> None:
     assert twins(english, chinese) == []
@@ -118,7 +128,7 @@ def test_any_number_that_is_changed_in_one_twin_is_noticed() -> None:
 def _falsified(article: Article, draw: random.Random) -> Article | None:
     """The article with another number of days or dollars in its Chinese text, where both languages name one."""
     passage = article.passages["zh"]
-    places = [match for match in re.finditer(r"(?<![\d.])\d+(?= ?(?:天|个工作日|美元|小时))", passage.answer)]
+    places = list(re.finditer(r"(?<![\d.])\d+(?= ?(?:天|个工作日|美元|小时))", passage.answer))
     if not places or not values(article.passages["en"].answer):
         return None
     place = draw.choice(places)
@@ -151,7 +161,14 @@ def test_contradictions_come_before_duplicates() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_can_be_compared_and_order_does_not_matter(one: str, other: str) -> None:
     assert same_question(one, other) == same_question(other, one)
-    kinds = {found(article("a", one or "-"), article("b", other or "-")), found(article("b", other or "-"), article("a", one or "-"))}
+    kinds = {
+        found(article("a", one or "-"), article("b", other or "-")),
+        found(article("b", other or "-"), article("a", one or "-")),
+    }
     assert len(kinds) == 1
 
 
+@pytest.mark.parametrize("piece", ["1", "九", ".", "1,000", "3-", "not ", "12 days "])
+def test_a_hostile_answer_is_read_to_its_end(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    assert found(article("a", text), article("b", text)) == "duplicate"

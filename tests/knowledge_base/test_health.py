@@ -19,7 +19,10 @@ class Entry:
 
     id: str = "a"
     passages: Mapping[str, Passage] = field(
-        default_factory=lambda: {"en": Passage("q", "Open /account/orders."), "zh": Passage("问", "打开 https://shop.example/help。")}
+        default_factory=lambda: {
+            "en": Passage("q", "Open /account/orders."),
+            "zh": Passage("问", "打开 https://shop.example/help。"),
+        }
     )
     valid_until: datetime | None = None
     review_by: date | None = None
@@ -87,7 +90,11 @@ def test_a_missing_language_is_named() -> None:
 
 
 def test_the_gravest_comes_first_whatever_the_article() -> None:
-    entries = [Entry("a", review_by=date(2026, 1, 1)), Entry("b", valid_until=NOW), Entry("c", passages={"en": Passage("q", "a")})]
+    entries = [
+        Entry("a", review_by=date(2026, 1, 1)),
+        Entry("b", valid_until=NOW),
+        Entry("c", passages={"en": Passage("q", "a")}),
+    ]
     assert [one.severity for one in health(entries, NOW)] == ["high", "medium", "low"]
 
 

@@ -88,7 +88,9 @@ def test_a_published_article_with_the_drafts_wordings_shrinks_its_gap(
 ) -> None:
     answer = "We engrave up to 20 characters for $15; it adds two working days."
     reply = HumanReply(answer, "en", UNTIL, "pleased")
-    told = [replace(question, replies=(reply,)) if question.text in PLANTED["engraving"]["en"] else question for question in asked]
+    told = [
+        replace(question, replies=(reply,)) if question.text in PLANTED["engraving"]["en"] else question for question in asked
+    ]
     report, entries = find(told)
     gap = next(gap for gap in report.gaps if any("engrav" in word for word in gap.terms["en"]))
     made = draft(gap, understander, metric)

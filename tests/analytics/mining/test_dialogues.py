@@ -29,7 +29,8 @@ def test_columns_are_known_by_many_names_in_any_order(content: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("who", "speaker"), [("客户", "customer"), ("Visitor", "customer"), ("客服", "agent"), ("human", "agent"), ("机器人", "assistant")]
+    ("who", "speaker"),
+    [("客户", "customer"), ("Visitor", "customer"), ("客服", "agent"), ("human", "agent"), ("机器人", "assistant")],
 )
 def test_speakers_are_known_by_many_words(who: str, speaker: str, tmp_path: Path) -> None:
     (turn,) = read(written(tmp_path, "a.csv", f"chat_id;sender;message\n1;{who};您好\n"))
