@@ -17,6 +17,9 @@ TERMS = 4
 SHARE = 0.1
 """Of a cluster's questions that must hold a term."""
 
+COMMON = 0.05
+"""Share of the training sentences from which on a word tells nothing."""
+
 TELLING = 0.2
 """The least weight of a term; a word that is common anyhow has less."""
 
@@ -45,7 +48,7 @@ def terms(texts: Sequence[str], language: Language) -> tuple[str, ...]:
     weights = {
         term: count / len(texts) * math.log(count / len(texts) * total / (known[term] + 1))
         for term, count in found.items()
-        if count >= max(2, SHARE * len(texts))
+        if count >= max(2, SHARE * len(texts)) and known[term] < COMMON * total
     }
     whole = {
         term

@@ -57,7 +57,7 @@ class Finder:
                 continue
             order = [wordings[row] for row in typical(points, rows[number])]
             old = entries[number] if number < len(entries) else None
-            entry = _entry(old, order, until.date(), taken)
+            entry = _entry(old, order, min(one.at for one in inside).date(), taken)
             entry = _judged(entry, inside, told, until.date())
             gaps.append(_gap(entry, order, inside, told, (since, until)))
             if old:
@@ -85,10 +85,10 @@ def _grouped(questions: Sequence[Question], numbers: Mapping[str, int]) -> Mappi
     return groups
 
 
-def _entry(old: Entry | None, order: Sequence[str], today: date, taken: set[str]) -> Entry:
+def _entry(old: Entry | None, order: Sequence[str], first: date, taken: set[str]) -> Entry:
     """The entry with the wordings of now; what was remembered before fills up the rest."""
     if old is None:
-        return Entry(_new_id(order[0], taken), tuple(order[:EXAMPLES]), "open", today)
+        return Entry(_new_id(order[0], taken), tuple(order[:EXAMPLES]), "open", first)
     fresh = tuple(dict.fromkeys((*order[: EXAMPLES // 2], *old.wordings)))[:EXAMPLES]
     return Entry(old.id, fresh, old.state, old.since, old.solved, old.reopened)
 
