@@ -1,4 +1,4 @@
-"""Keeps customers' profiles, shows them, and gathers what to learn: `python -m analytics run|profile|candidates`."""
+"""Keeps customers' profiles and finds what to learn and to write: `python -m analytics run|profile|candidates|gaps|mine`."""
 
 import argparse
 import asyncio
@@ -19,6 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 from analytics import pipeline, report
 from analytics.candidates import Gatherer, gather
+from analytics.gaps import commands as gaps
+from analytics.mining import commands as mining
 from analytics.profiles import Profile
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import open_stores
@@ -29,6 +31,7 @@ from knowledge_base.demo.sales import DemoSales
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.pipeline import load_articles, load_products
 from knowledge_base.sales import Purchase
+from nlu.errors import ModelError
 from nlu.review import candidates
 
 EXAMPLES = """\
@@ -39,6 +42,9 @@ examples:
   python -m analytics profile C0002              what is known of a customer, and why
   python -m analytics profile C0002 --json       the same for programs
   python -m analytics candidates --days 30       gather what was not understood, for `python -m nlu review`
+  python -m analytics gaps --since 30d           what customers ask and no article answers
+  python -m analytics gaps draft 3f9a1c          an article for one of them, out of what agents answered
+  python -m analytics mine talks.csv             questions and answers out of past conversations
 
 On SQLite the service keeps the profiles itself; `run` works there while it is stopped, the others always.
 """
@@ -50,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(
         prog="python -m analytics",
-        description="Follows the event log: keeps customers' profiles, shows them, and gathers what the model may learn from.",
+        description="Follows the event log: keeps customers' profiles, and finds what to learn from it and what to write.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -59,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("data"), metavar="DIR", help="the installation's folder (default: %(default)s)"
     )
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml (default: none)")
-    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile|candidates")
+    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile|candidates|gaps|mine")
     run = commands.add_parser("run", parents=[shared], help="follow the log and write profiles")
     run.add_argument("--once", action="store_true", help="end when the log has nothing more (default: go on until Ctrl-C)")
     run.add_argument("--rebuild", action="store_true", help="forget all profiles first and read the log from its beginning")
@@ -71,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
     found = commands.add_parser("candidates", parents=[shared], help="gather messages that a person should label")
     found.add_argument("--days", type=_days, default=90, metavar="N", help="of the last N days (default: %(default)s)")
     found.set_defaults(command=gather_candidates)
+    missing = commands.add_parser("gaps", parents=[shared], help="show what customers ask and no article answers")
+    gaps.add_arguments(missing)
+    missing.set_defaults(command=find_gaps)
+    mined = commands.add_parser("mine", parents=[shared], help="propose articles out of past conversations")
+    mining.add_arguments(mined)
+    mined.set_defaults(command=mine)
     return top
 
 
@@ -126,13 +138,33 @@ async def gather_candidates(arguments: argparse.Namespace, settings: Settings) -
     return 0
 
 
+async def find_gaps(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Show the gaps, or one of them, or write an article for it."""
+    stores = open_stores(_url(settings.database, arguments.data), read_only=True)
+    try:
+        return await gaps.run(arguments, stores.log)
+    finally:
+        await stores.log.close()
+
+
+async def mine(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Propose articles out of a file of dialogues, or out of the log where no file is named."""
+    if arguments.source is not None:
+        return mining.run(arguments, mining.from_file(arguments.source))
+    stores = open_stores(_url(settings.database, arguments.data), read_only=True)
+    try:
+        return mining.run(arguments, await mining.from_log(stores.log))
+    finally:
+        await stores.log.close()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; what is wrong is said in one sentence, with exit code 2."""
     logging.basicConfig(format="%(message)s")
     chosen = parser().parse_args(arguments)
     try:
         result: int = asyncio.run(chosen.command(chosen, load(chosen.config)))
-    except (ConfigurationError, KnowledgeError, StoreUnavailable) as error:
+    except (ConfigurationError, KnowledgeError, ModelError, StoreUnavailable) as error:
         _complain(str(error))
         return 2
     except KeyboardInterrupt:

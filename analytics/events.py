@@ -171,6 +171,23 @@ class HandedBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentReplied(Event):
+    """A person answered the customer, in the conversation that was handed over."""
+
+    agent: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeSearched(Event):
+    """A person looked something up in the articles for the customer; `article_id` is the one that was used, empty for none."""
+
+    agent: str
+    query: str
+    article_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferShown(Event):
     """A product was suggested."""
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from analytics.events import Event, MessageReceived, MessageUnderstood, Recorded
+from analytics.gaps.metric import Metric, learnt
 from analytics.profiler import Profiler
 from analytics.profiles import Profile
 from knowledge_base.products import Product, ProductText
 from knowledge_base.sales import Purchase
+from nlu.pipeline import FOLDER, Pipeline
 
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
 Fold = Callable[..., Profile]
@@ -104,3 +107,15 @@ def buy() -> Callable[..., list[Purchase]]:
         return [Purchase(customer, number, sku, 1, at, Decimal(10)) for sku in skus]
 
     return purchases
+
+
+@pytest.fixture(scope="session")
+def understander(prepared: Path) -> Pipeline:
+    """The model that tests share."""
+    return Pipeline.load(prepared / FOLDER)
+
+
+@pytest.fixture(scope="session")
+def metric(understander: Pipeline, prepared: Path) -> Metric:
+    """What likeness is, learnt once for that model."""
+    return learnt(understander, prepared)

@@ -1,0 +1,149 @@
+"""`python -m analytics gaps`: what customers ask and no article answers."""
+
+import argparse
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from analytics.gaps import ledger
+from analytics.gaps.answering import Answered, Nearest
+from analytics.gaps.drafts import draft
+from analytics.gaps.metric import Metric, learnt
+from analytics.gaps.page import page as html
+from analytics.gaps.pipeline import Finder, period
+from analytics.gaps.questions import collect
+from analytics.gaps.report import as_json, gap_json, page, table
+from analytics.gaps.values import Gap, Question, Report
+from analytics.gaps.vectors import FILE as VECTORS
+from analytics.gaps.vectors import Remembered
+from analytics.stores import EventLog
+from configs.errors import ConfigurationError
+from configs.progress import bars
+from knowledge_base.pipeline import load_articles, write
+from nlu.pipeline import FOLDER, Pipeline
+from nlu.understanding import Understander
+
+_DAYS = re.compile(r"(\d{1,5})d?")
+_LONGEST = 36_500
+
+
+@dataclass(frozen=True)
+class Found:
+    """A report with what it was made by."""
+
+    report: Report
+    understander: Understander
+    metric: Metric
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `gaps` may be told, besides the installation's folder."""
+    parser.add_argument(
+        "what", nargs="?", choices=("list", "show", "draft"), default="list", help="all gaps, one, or its article"
+    )
+    parser.add_argument("id", nargs="?", metavar="ID", help="of the gap to show or to draft an article for")
+    parser.add_argument("--since", type=days, default=30, metavar="30d", help="of the last N days (default: 30d)")
+    parser.add_argument("--json", action="store_true", help="JSON instead of a table")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page with plots")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where `draft` writes the article: .json, .csv (default: GAP.json)"
+    )
+
+
+async def run(arguments: argparse.Namespace, log: EventLog) -> int:
+    """Make the report, keep what is to be known again, and print what is wanted.
+
+    Raises ConfigurationError, KnowledgeError, ModelError and StoreUnavailable.
+    """
+    if (arguments.what == "list") != (arguments.id is None):
+        raise ConfigurationError(f"gaps {arguments.what}: give the ID of a gap after it; `gaps` alone lists them")
+    since, until = period(arguments.since, datetime.now(UTC))
+    with _reading() as progress:
+        questions = await collect(log, since, progress)
+    found = report(arguments.data, questions, since, until)
+    if arguments.html:
+        _write(arguments.html, html(found.report))
+    if arguments.what == "list":
+        print(_json(as_json(found.report))) if arguments.json else Console().print(table(found.report))
+        return 0
+    gap = _wanted(found.report, arguments.id)
+    return _draft(found, gap, arguments) if arguments.what == "draft" else _show(gap, arguments)
+
+
+def report(data: Path, questions: list[Question], since: datetime, until: datetime, answered: Answered | None = None) -> Found:
+    """The report over `questions`, with the model in `data`; what is remembered there is brought up to date.
+
+    `answered` says which are answered by now; by default the nearness of the published articles' wordings does. Raises
+    ConfigurationError, KnowledgeError and ModelError.
+    """
+    entries = ledger.read(data)
+    understander = Pipeline.load(data / FOLDER)
+    with bars() as progress:
+        metric = learnt(understander, data, progress)
+        if answered is None:
+            remembered = Remembered(understander, data / VECTORS, progress)
+            answered = Nearest(load_articles(data), understander, metric, remembered.embed)
+    made, kept = Finder(understander, metric, answered).report(questions, entries, since, until)
+    ledger.write(data, kept)
+    return Found(made, understander, metric)
+
+
+def days(word: str) -> int:
+    """The days that a word such as 30d or 30 says."""
+    found = _DAYS.fullmatch(word) if word.isascii() else None
+    count = int(found[1]) if found else 0
+    if not 1 <= count <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of days from 1d to {_LONGEST}d")
+    return count
+
+
+def _show(gap: Gap, arguments: argparse.Namespace) -> int:
+    print(_json(gap_json(gap))) if arguments.json else Console().print(page(gap))
+    return 0
+
+
+def _draft(found: Found, gap: Gap, arguments: argparse.Namespace) -> int:
+    made = draft(gap, found.understander, found.metric)
+    if made is None:
+        raise ConfigurationError(f"gap {gap.id}: nobody has answered this in the log yet; write the article by hand")
+    file = arguments.out or Path(f"{made.article.id}.json")
+    write([made.article], file)
+    print(f"{file} holds {made.article.id}; read it, then `python -m knowledge_base import {file}`")
+    if made.missing:
+        print(f"nobody has answered in {', '.join(made.missing)} yet: add the translation")
+    return 0
+
+
+def _wanted(made: Report, gap_id: str) -> Gap:
+    gap = made.gap(gap_id)
+    if gap is None:
+        known = ", ".join(one.id for one in made.gaps) or "none"
+        raise ConfigurationError(f"there is no gap {gap_id!r} in this period; there are: {known}")
+    return gap
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[Callable[[int], None]]:
+    """Shows how many events have been read."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("reading the log", total=None)
+        yield lambda done: progress.update(task, completed=done)
