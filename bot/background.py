@@ -8,6 +8,7 @@ from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
 from bot.app import Fault
+from bot.app.knowledge import Office
 from bot.releases.live import Live
 from bot.shops import Shop
 
@@ -22,11 +23,12 @@ FAULTS = {
 class Background:
     """Starts and stops what is not a request."""
 
-    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop) -> None:
+    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop, office: Office) -> None:
         self._stores = stores
         self._shop = shop
         self._follower = follower
         self._live = live
+        self._office = office
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -39,6 +41,7 @@ class Background:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await asyncio.to_thread(self._office.close)
         await self._live.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)

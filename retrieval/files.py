@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from configs import plugins
 from knowledge_base.articles import LANGUAGES, Article
 from knowledge_base.readers.json import JsonReader
+from knowledge_base.report import Found
 from knowledge_base.writers.json import JsonWriter
 from retrieval.errors import RetrievalError
 from retrieval.evidence import Evidence, Layout
@@ -46,7 +47,7 @@ def unpacked(place: Path, manifest: Manifest, files: Mapping[str, bytes]) -> tup
     Raises RetrievalError when the files are whole and yet do not fit together, as after a change of this program.
     """
     try:
-        articles = tuple(one for one in JsonReader().parse(files[ARTICLES], place / ARTICLES) if isinstance(one, Article))
+        articles = tuple(one.article for one in JsonReader().parse(files[ARTICLES], place / ARTICLES) if isinstance(one, Found))
         dense, lexical = _unzipped(files[DENSE]), _unzipped(files[LEXICAL])
         index = plugins.build(Index, "retrieval.indexes", manifest.index)
         index.load(place / INDEX)

@@ -11,10 +11,10 @@ from nlu.entities import Recognizer
 from nlu.errors import ModelError
 from nlu.explanation import Explanation
 from nlu.pipeline import Pipeline
-from nlu.understanding import Understanding
+from nlu.understanding import Understander, Understanding
 from retrieval import pipeline as retrieval
-from retrieval.answers import Answerer
 from retrieval.errors import RetrievalError
+from retrieval.live import Overlay
 from retrieval.searcher import Searcher
 
 
@@ -24,12 +24,22 @@ class Serving:
     Whoever understands a message with it must also look up its answer with it.
     """
 
-    def __init__(self, version: str, pipeline: Pipeline, answerer: Answerer, workers: int = 1) -> None:
+    def __init__(self, version: str, pipeline: Pipeline, answerer: Searcher, workers: int = 1) -> None:
         self.version = version
         self.model = pipeline.model
         self.answerer = answerer
         self._pipeline = pipeline
         self._batcher = Batcher(pipeline, workers=workers)
+
+    @property
+    def understander(self) -> Understander:
+        """The model itself, for work that may take long; customers' messages go through `understand`."""
+        return self._pipeline
+
+    @property
+    def overlay(self) -> Overlay:
+        """What the `answerer` searches, with room for changes."""
+        return Overlay.over(self.answerer)
 
     async def understand(self, text: str) -> Understanding:
         """Understand `text` in the next pass."""
