@@ -152,7 +152,7 @@ def _examined(name: str, content: bytes, language: str | None) -> Report:
 def _reported(name: str, dry_run: bool, report: Report, planned: Plan) -> Imported:
     places = {one.article.id: one.place for one in report.found}
     problems = [*report.errors, *report.warnings]
-    counts = Counter(one.kind for one in planned.changes)
+    counts = Counter(str(one.kind) for one in planned.changes)
     saved: list[Any] = [] if dry_run else [*(one.id for one in planned.saved), *planned.removed]
     return Imported(
         name=name,

@@ -132,16 +132,21 @@ def _cases(office: Office, body: Examination) -> list[Case]:
 
 
 def _live(office: Office, cases: list[Case]) -> Asked:
-    (run,) = office.bench.runs(cases, Base(None, 0))
-    known = (one.id for one in office.bench.served().overlay.searcher.articles)
-    return asked(run, unknown(cases, known), None)
+    base, _ = bases(office.library, {}, office.library.edition())
+    (run,) = office.bench.runs(cases, base)
+    return asked(run, _unknown(office, cases, base), None)
 
 
 def _candidate(office: Office, cases: list[Case]) -> Asked:
     before, after = bases(office.library, chosen(office.library, None), office.library.edition())
     live, run = office.bench.runs(cases, before, after)
-    verdict = judged(gate(run, live), run, live)
-    return asked(run, unknown(cases, (one.id for one in after.articles or ())), verdict)
+    return asked(run, _unknown(office, cases, after), judged(gate(run, live), run, live))
+
+
+def _unknown(office: Office, cases: list[Case], base: Base) -> list[str]:
+    """The articles that tests expect and that the base does not have."""
+    articles = office.bench.served().overlay.searcher.articles if base.articles is None else base.articles
+    return unknown(cases, (one.id for one in articles))
 
 
 def _trace(found: Trace) -> dict[str, Any]:
