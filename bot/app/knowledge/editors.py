@@ -61,6 +61,8 @@ def _problem(name: str, token: str, known: Mapping[str, str]) -> str:
         return f"is of {name}, who has a token already"
     if len(token) < SHORTEST:
         return f"({name}) has a token of {len(token)} characters; it needs {SHORTEST} at least, as `openssl rand -hex 24` gives"
+    if not token.isascii():
+        return f"({name}) has a token with characters that are not ASCII"
     if token in known.values():
         return f"({name}) has the token of somebody else"
     return ""

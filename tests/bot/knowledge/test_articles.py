@@ -12,7 +12,10 @@ from knowledge_base.articles import Article, Passage
 from tests.bot.knowledge.conftest import ANNA, BOB, RETURNS, bearer
 
 AT = "/knowledge/articles"
-WRAP = {"en": {"question": "Is there a gift wrap?", "answer": "Yes, for $2."}, "zh": {"question": "有礼品包装吗？", "answer": "有，2 美元。"}}
+WRAP = {
+    "en": {"question": "Is there a gift wrap?", "answer": "Yes, for $2."},
+    "zh": {"question": "有礼品包装吗？", "answer": "有，2 美元。"},
+}
 
 
 def code(answer: object) -> tuple[int, str]:
@@ -101,9 +104,7 @@ def test_an_article_that_cannot_be_kept_is_refused_with_the_reason(
         ("POST", "returns/restore", 422, "missing_field"),
     ],
 )
-def test_what_is_not_there_is_said_so(
-    anna: TestClient, shop: Office, method: str, path: str, status: int, error: str
-) -> None:
+def test_what_is_not_there_is_said_so(anna: TestClient, shop: Office, method: str, path: str, status: int, error: str) -> None:
     assert code(anna.request(method, f"{AT}/{path}")) == (status, error)
 
 
@@ -161,7 +162,10 @@ def test_a_removal_is_a_draft_until_it_is_published(anna: TestClient, shop: Offi
 
 def test_the_history_tells_who_changed_what(anna: TestClient, shop: Office) -> None:
     old = RETURNS.version
-    changed = {"zh": {"question": "可以退货吗？", "answer": "可以，14 天内。"}, "en": {"question": "Can I bring something back?", "answer": "Yes, within 14 days."}}
+    changed = {
+        "zh": {"question": "可以退货吗？", "answer": "可以，14 天内。"},
+        "en": {"question": "Can I bring something back?", "answer": "Yes, within 14 days."},
+    }
     anna.put(f"{AT}/returns", json=changed, headers=bearer(BOB))
     assert [one["author"] for one in anna.get(f"{AT}/returns/history").json()] == ["anna", "林梅"]
     fields = {one["field"]: one["pieces"] for one in anna.get(f"{AT}/returns/diff").json()}
@@ -185,7 +189,10 @@ def test_drafts_are_given_up(anna: TestClient, shop: Office) -> None:
 def test_a_missing_or_older_translation_is_warned_of(anna: TestClient, shop: Office) -> None:
     alone = anna.put(f"{AT}/gift-wrap", json={"zh": WRAP["zh"]}).json()["warnings"]
     assert [(one["kind"], one["language"]) for one in alone] == [("missing translation", "en")]
-    older = {"en": {"question": "Can I bring something back?", "answer": "Yes, within 14 days."}, "zh": {"question": "可以退货吗？", "answer": "可以，30 天内。"}}
+    older = {
+        "en": {"question": "Can I bring something back?", "answer": "Yes, within 14 days."},
+        "zh": {"question": "可以退货吗？", "answer": "可以，30 天内。"},
+    }
     warned = anna.put(f"{AT}/returns", json=older).json()["warnings"]
     assert [(one["kind"], one["language"]) for one in warned] == [("older translation", "zh")]
 
@@ -208,8 +215,13 @@ def test_what_else_an_editor_should_look_at_comes_with_the_answer(service: Servi
         return [Twice(article.id, other.id, "en") for other in others if other.passages["en"] == article.passages["en"]]  # type: ignore[attr-defined]
 
     app = create_app(replace(service, knowledge=replace(shop, concerns=judge)))
-    body = {language: {"question": one.question, "answer": one.answer, "variants": list(one.variants)} for language, one in RETURNS.passages.items()}
+    body = {
+        language: {"question": one.question, "answer": one.answer, "variants": list(one.variants)}
+        for language, one in RETURNS.passages.items()
+    }
     with TestClient(app, headers=bearer(ANNA)) as client:
         warnings = client.put(f"{AT}/taking-back", json=body).json()["warnings"]
-        assert warnings == [{"kind": "duplicate", "other": "returns", "language": "en", "text": "taking-back asks what returns asks"}]
+        assert warnings == [
+            {"kind": "duplicate", "other": "returns", "language": "en", "text": "taking-back asks what returns asks"}
+        ]
         assert client.put(f"{AT}/gift-wrap", json=WRAP).json()["warnings"] == []

@@ -108,4 +108,6 @@ def test_the_key_stands_in_the_documentation_of_what_changes_something(anna: Tes
         if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", []))
     }
     assert keyed == {"post", "put", "delete"}
-    assert all("security" in operation for path, all_ in paths.items() if path.startswith("/knowledge") for operation in all_.values())
+    assert all(
+        "security" in operation for path, all_ in paths.items() if path.startswith("/knowledge") for operation in all_.values()
+    )
