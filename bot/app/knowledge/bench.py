@@ -77,4 +77,4 @@ class Bench:
 
 def _give_way() -> None:
     # On Linux a thread has a priority of its own.
-    os.setpriority(os.PRIO_PROCESS, 0, _NICE)
+    os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
