@@ -121,14 +121,13 @@ def routes(office: Office) -> APIRouter:
 
 def _name(name: str, content_type: str) -> str:
     """A name without a folder, whose ending has a reader; raises Problem."""
-    last = _UNWANTED.sub("_", re.split(r"[/\\]", name)[-1])
-    ending = last.rpartition(".")[2].lower() if "." in last else ""
-    if not ending:
-        ending = _ENDINGS.get(content_type.partition(";")[0].strip().lower(), "")
-        last = f"{last or 'import'}.{ending}"
+    stem, _, ending = _UNWANTED.sub("_", re.split(r"[/\\]", name)[-1]).rpartition(".")
+    if "." not in name:
+        stem, ending = ending, _ENDINGS.get(content_type.partition(";")[0].strip().lower(), "")
+    ending = ending.lower()
     if ALIASES.get(ending, ending) not in plugins.names(FAMILY):
         raise Problem("unknown_format", field="name")
-    return last
+    return f"{stem or 'import'}.{ending}"
 
 
 def _imported(office: Office, author: str, name: str, content: bytes, how: How) -> Imported:

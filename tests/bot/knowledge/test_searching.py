@@ -107,7 +107,7 @@ def test_when_too_many_test_at_once_the_next_is_told_to_come_back(anna: TestClie
     waiting = [Thread(target=office.bench.do, args=[go.wait]) for _ in range(WAITING)]
     for one in waiting:
         one.start()
-    while office.bench._room._value:  # noqa: SLF001
+    while office.bench._room._value:
         pass
     answers = [
         anna.post("/knowledge/tests", json={"cases": CASES}),
