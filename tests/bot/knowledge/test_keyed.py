@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from bot.app import Service, create_app
 from bot.app.knowledge import Office
@@ -72,19 +73,17 @@ def test_a_key_that_is_none_is_refused(anna: TestClient, key: str) -> None:
 
 
 def test_one_that_is_under_way_is_waited_for(service: Service, office: Office) -> None:
-    answers = []
+    answers: list[Response] = []
 
     def judge(article: object, others: object) -> tuple[()]:
         # Asked while the first is still being answered.
-        if not answers:
-            answers.append(None)
-            answers.append(client.put(AT, json=WRAP, headers=KEY))
+        answers.append(client.put(AT, json=WRAP, headers=KEY))
         return ()
 
     app = create_app(replace(service, knowledge=replace(office, concerns=judge)))
     with TestClient(app, headers=bearer(ANNA)) as client:
         assert client.put(AT, json=WRAP, headers=KEY).status_code == 200
-    again = answers[1]
+    (again,) = answers
     assert (again.status_code, again.json()["error"]) == (409, "key_in_use")
     assert int(again.headers["retry-after"]) >= 1
     assert len(office.library.history("gift-wrap")) == 1
