@@ -8,6 +8,7 @@ from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
 from bot.app import Fault
+from bot.app.knowledge import Office
 from bot.releases.following import Following
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
@@ -26,7 +27,14 @@ class Background:
     """Starts and stops what is not a request."""
 
     def __init__(
-        self, stores: Stores, follower: Pipeline, live: Live, shop: Shop, articles: Following, rebuilding: Rebuilding
+        self,
+        stores: Stores,
+        follower: Pipeline,
+        live: Live,
+        shop: Shop,
+        articles: Following,
+        rebuilding: Rebuilding,
+        office: Office,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -34,6 +42,7 @@ class Background:
         self._live = live
         self._articles = articles
         self._rebuilding = rebuilding
+        self._office = office
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -53,6 +62,7 @@ class Background:
                 await task
         await self._rebuilding.close()
         await self._articles.close()
+        await asyncio.to_thread(self._office.close)
         await self._live.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)

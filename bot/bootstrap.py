@@ -12,6 +12,9 @@ from bot import replies
 from bot.actions import Actions, Toolbox
 from bot.admission import Admission
 from bot.app import Metrics, Service
+from bot.app.knowledge.bench import Bench, Served
+from bot.app.knowledge.editors import Editors
+from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Parts
@@ -31,6 +34,7 @@ from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.demo.sales import DemoSales
 from knowledge_base.products import Product
+from knowledge_base.replays import Replays
 from nlu.entities import Catalogue, Recognizer
 
 SHORTEST_TOKEN = 16  # characters
@@ -58,7 +62,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
     admission = Admission(Dialogue(parts).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding)
+    office = _office(settings, data, live)
+    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding, office)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -75,6 +80,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         name=NAME,
         live=live,
         admin_token=admin_token(settings),
+        knowledge=office,
     )
 
 
@@ -87,6 +93,26 @@ def admin_token(settings: Settings) -> str:
             f"{name} has {len(token)} characters; it needs {SHORTEST_TOKEN} at least, as `openssl rand -hex 24` gives"
         )
     return token
+
+
+def editors(settings: Settings) -> Editors:
+    """Who may edit the articles: whom the variable names, and the administrator; raises ConfigurationError."""
+    name = settings.bot.editor_tokens_env
+    return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
+
+
+def _office(settings: Settings, data: Path, live: Live) -> Office:
+    """What editors work with; their tests ask what serves at that moment."""
+    database = settings.knowledge.database
+    return Office(
+        library=knowledge.library(data, database),
+        replays=Replays(database.format(data=data)),
+        editors=editors(settings),
+        bench=Bench(lambda: Served(live.serving.understander, live.serving.overlay)),
+        data=data,
+        knowledge=settings.knowledge,
+        retrieval=settings.retrieval,
+    )
 
 
 def _profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:

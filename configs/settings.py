@@ -38,9 +38,11 @@ class NluSettings(Section):
 
 
 class KnowledgeSettings(Section):
-    """Where the articles and their history are kept."""
+    """Where the articles and their history are kept; the largest file and the most tests that come in over HTTP at once."""
 
     database: str
+    import_bytes: int = Field(ge=1024, le=67_108_864)
+    test_questions: int = Field(ge=1, le=100_000)
 
 
 Precision = Annotated[float, Field(gt=0, lt=1)]
@@ -65,9 +67,10 @@ class FetchingSettings(Section):
 
 
 class BotSettings(Section):
-    """The dialogue: which variable holds the administrator's token, where orders are kept, the ordered families of plug-ins."""
+    """The dialogue: which variables hold the tokens, where orders are kept, the ordered families of plug-ins."""
 
     admin_token_env: str
+    editor_tokens_env: str
     shop: Entry
     channels: list[Entry]
     policies: list[Entry]

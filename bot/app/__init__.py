@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from bot.app import errors, health, pages, parse, releases
+from bot.app import errors, health, knowledge, pages, parse, releases
 from bot.app.headers import Envelope
 from bot.app.limits import Door
 from bot.app.metrics import Metrics
@@ -56,7 +56,9 @@ def _version() -> str:
 def create_app(service: Service) -> FastAPI:
     """The application that serves `service`."""
     app = _App(service)
-    app.add_middleware(Door, hosts=service.hosts, body_bytes=service.limits.body_bytes)
+    app.add_middleware(
+        Door, hosts=service.hosts, body_bytes=service.limits.body_bytes, larger=knowledge.larger(service.knowledge)
+    )
     errors.install(app)
     service.metrics.watch_queue(service.waiting)
     context = Context(service.metrics.counted(service.respond), service.history, service.limits)
@@ -66,4 +68,7 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(router)
     if service.live is not None:
         app.include_router(releases.routes(service.live, service.admin_token))
+    if service.knowledge is not None:
+        for router in knowledge.routes(service.knowledge):
+            app.include_router(router)
     return app

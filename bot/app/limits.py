@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,15 +15,20 @@ BODY_SECONDS = 10.0
 LINGER_SECONDS = 1.0
 # What is left of a body that was refused cannot be told from a next request.
 _CLOSE = {"Connection": "close"}
+NOTHING: Mapping[str, int] = {}
 
 
 class Door:
-    """ASGI middleware: known hosts, headers of at most 32 KB, bodies of at most `body_bytes` within ten seconds."""
+    """ASGI middleware: known hosts, headers of at most 32 KB, bodies of at most `body_bytes` within ten seconds.
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], body_bytes: int) -> None:
+    To the paths in `larger` a body may have as many bytes as stand there.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], body_bytes: int, larger: Mapping[str, int] = NOTHING) -> None:
         self._app = app
         self._hosts = tuple(host.lower() for host in hosts)
         self._body_bytes = body_bytes
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request or socket in, or refuse it."""
@@ -31,7 +37,7 @@ class Door:
             return
         problem = self._problem(scope)
         if problem is None:
-            await self._app(scope, self._measured(receive) if scope["type"] == "http" else receive, send)
+            await self._app(scope, self._measured(receive, self._most(scope)) if scope["type"] == "http" else receive, send)
         elif scope["type"] == "http":
             if problem.code == "body_too_large":
                 await _linger(receive)
@@ -48,14 +54,17 @@ class Door:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return Problem("bad_request", headers=_CLOSE)
-        return Problem("body_too_large", headers=_CLOSE) if int(length[:20]) > self._body_bytes else None
+        return Problem("body_too_large", headers=_CLOSE) if int(length[:20]) > self._most(scope) else None
+
+    def _most(self, scope: Scope) -> int:
+        return self._larger.get(scope.get("path", ""), self._body_bytes)
 
     def _knows(self, host: str) -> bool:
         name = host.lower().rsplit(":", 1)[0] if not host.endswith("]") else host.lower()
         return any(pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:])) for pattern in self._hosts)
 
-    def _measured(self, receive: Receive) -> Receive:
-        """`receive`, which refuses a body that grows too large or comes too slowly."""
+    def _measured(self, receive: Receive, most: int) -> Receive:
+        """`receive`, which refuses a body that grows beyond `most` bytes or comes too slowly."""
         deadline = asyncio.get_running_loop().time() + BODY_SECONDS
         size, complete = 0, False
 
@@ -70,7 +79,7 @@ class Door:
                 raise Problem("body_timeout", headers=_CLOSE) from None
             size += len(message.get("body", b""))
             complete = not message.get("more_body", False)
-            if size > self._body_bytes:
+            if size > most:
                 await _linger(receive)
                 raise Problem("body_too_large", headers=_CLOSE)
             return message

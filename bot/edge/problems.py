@@ -37,6 +37,33 @@ WORDINGS: Mapping[str, Wording] = {
     "release_refused": Wording(
         409, "That release cannot serve; the one before serves on.", "该版本无法使用，仍由原版本提供服务。"
     ),
+    "editing_off": Wording(
+        403,
+        "Editing is off; set the variable that [bot] editor_tokens_env names, and start the service again.",
+        "编辑功能未启用；请设置 [bot] editor_tokens_env 所指的环境变量并重新启动服务。",
+    ),
+    "bad_editor_token": Wording(401, "Send your editor's token as a bearer token.", "请以 Bearer 方式发送您的编辑令牌。"),
+    "unknown_article": Wording(404, "There is no such article, revision or edition.", "没有这篇文章、修订或发布版本。"),
+    "conflict": Wording(412, "Somebody else wrote first; look at it and try again.", "已有他人先行修改，请查看后重试。"),
+    "library_refused": Wording(409, "The library cannot do that as things stand.", "知识库目前无法执行此操作。"),
+    "bad_article": Wording(422, "The article cannot be kept as it is.", "文章内容不符合要求，无法保存。"),
+    "gate_closed": Wording(409, "The shop's tests do not let this pass; nothing was published.", "测试未通过，未发布任何内容。"),
+    "bad_tests": Wording(422, "The shop's tests cannot be read or written.", "测试题无法读取或写入。"),
+    "no_questions": Wording(409, "There are no questions to measure with.", "没有可用于测量的问题。"),
+    "too_many_questions": Wording(422, "Those are more questions than may be asked at once.", "一次提交的问题过多。"),
+    "unknown_format": Wording(
+        415,
+        "Say what kind of file it is, by ?name= with its ending or by its Content-Type.",
+        "请用 ?name=（含扩展名）或 Content-Type 说明文件类型。",
+    ),
+    "bad_file": Wording(422, "The file cannot be read or written.", "文件无法读取或写入。"),
+    "bad_key": Wording(
+        422, "An Idempotency-Key is 1 to 200 visible ASCII characters.", "Idempotency-Key 须为 1 至 200 个可见 ASCII 字符。"
+    ),
+    "key_reused": Wording(422, "That Idempotency-Key was sent with another request.", "该 Idempotency-Key 已用于另一个请求。"),
+    "key_in_use": Wording(
+        409, "The request with that Idempotency-Key is still under way.", "使用该 Idempotency-Key 的请求仍在处理。"
+    ),
     "not_found": Wording(404, "There is nothing at this address.", "此地址没有内容。"),
     "method_not_allowed": Wording(405, "This address does not accept that method.", "此地址不接受该请求方法。"),
     "body_timeout": Wording(408, "The body did not arrive in time.", "请求体未能及时到达。"),
@@ -56,6 +83,12 @@ WORDINGS: Mapping[str, Wording] = {
     "headers_too_large": Wording(431, "The headers are larger than they may be.", "请求头超过允许的大小。"),
     "internal_error": Wording(500, "Something broke on our side; nothing was lost.", "我们这边出了问题，没有数据丢失。"),
     "busy": Wording(503, "Many customers are writing right now; please try again in a moment.", "当前咨询人数较多，请稍后重试。"),
+    "bench_busy": Wording(
+        503, "Others are testing or importing right now; please try again.", "其他测试或导入正在进行，请稍后重试。"
+    ),
+    "library_unavailable": Wording(
+        503, "The articles cannot be read or written now; please try again.", "文章暂时无法读写，请稍后重试。"
+    ),
     "store_unavailable": Wording(503, "Your message could not be saved; please try again.", "消息未能保存，请重试。"),
     "turn_timeout": Wording(504, "The answer took too long; please try again.", "回复超时，请重试。"),
     "bad_frame": Wording(400, "A frame must be one JSON object.", "每个帧须为一个 JSON 对象。"),
@@ -68,20 +101,30 @@ WORDINGS: Mapping[str, Wording] = {
 FAILURES: Mapping[type[Exception], str] = {Busy: "busy", StoreUnavailable: "store_unavailable", TurnTimeout: "turn_timeout"}
 """What the service raises on purpose, and the code it becomes."""
 
-_COME_BACK = frozenset({"busy", "rate_limited", "store_unavailable", "turn_timeout"})
+_COME_BACK = frozenset(
+    {"bench_busy", "busy", "key_in_use", "library_unavailable", "rate_limited", "store_unavailable", "turn_timeout"}
+)
 
 
 class Problem(HTTPException):
     """A refusal.
 
-    `field` names one of our own fields, `retry_after` is in seconds (None: trying again is of no use), `reason` is in English
-    and for administrators only.
+    `field` names one of our own fields, `retry_after` is in seconds (None: trying again is of no use). For administrators and
+    editors only are `reason`, in English, and `details`, more members of the body.
     """
 
-    def __init__(self, code: str, field: str = "", headers: Mapping[str, str] | None = None, reason: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        field: str = "",
+        headers: Mapping[str, str] | None = None,
+        reason: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
         self.code = code
         self.field = field
         self.reason = reason
+        self.details = details or {}
         self.wording = WORDINGS[code]
         # Spread over three seconds, lest everybody comes back in the same moment.
         self.retry_after = random.randint(1, 3) if code in _COME_BACK else None
@@ -91,7 +134,9 @@ class Problem(HTTPException):
     def to_json(self) -> dict[str, Any]:
         """The error body, without the request's id."""
         body: dict[str, Any] = {"error": self.code, "message": {"en": self.wording.en, "zh": self.wording.zh}}
-        return body | {name: value for name, value in (("field", self.field), ("reason", self.reason)) if value}
+        return body | {
+            name: value for name, value in (("field", self.field), ("reason", self.reason), *self.details.items()) if value
+        }
 
 
 def problem_of(failure: Exception) -> Problem:

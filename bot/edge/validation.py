@@ -17,6 +17,7 @@ _CODES = {
     "string_unicode": "bad_text",
     "union_tag_invalid": "unknown_type",
     "union_tag_not_found": "missing_field",
+    "value_error": "bad_article",
 }
 
 
@@ -28,4 +29,10 @@ def problem_from(errors: Sequence[Any]) -> Problem:
         return Problem("body_missing")
     code = first["type"] if first["type"] in WORDINGS else _CODES.get(first["type"], "wrong_type")
     ours = code != "unknown_field" and len(place) > 1
-    return Problem(code, field=place[-1] if ours else "")
+    return Problem(code, field=place[-1] if ours else "", reason=_reason(first) if code == "bad_article" else "")
+
+
+def _reason(error: Any) -> str:
+    """What an article's own checks say, after the name of the field: `en.answer: is blank`."""
+    field = ".".join(str(part) for part in error["loc"][1:])
+    return ": ".join(part for part in (field, error["msg"].removeprefix("Value error, ")) if part)

@@ -11,7 +11,7 @@ from nlu.entities import Recognizer
 from nlu.errors import ModelError
 from nlu.explanation import Explanation
 from nlu.pipeline import Pipeline
-from nlu.understanding import Understanding, Vector
+from nlu.understanding import Understander, Understanding, Vector
 from retrieval import pipeline as retrieval
 from retrieval.errors import RetrievalError
 from retrieval.live import Overlay
@@ -33,6 +33,7 @@ class Serving:
         self._batcher = Batcher(pipeline, workers=workers)
 
     @property
+    @property
     def answerer(self) -> Searcher:
         """Looks up what `understand` gives, in the edition that serves now."""
         return self.overlay.searcher
@@ -41,6 +42,11 @@ class Serving:
     def edition(self) -> int:
         """The number of the articles' edition that serves, 0 for the index as it was built."""
         return self.overlay.searcher.edition
+
+    @property
+    def understander(self) -> Understander:
+        """The model itself, for work that may take long; customers' messages go through `understand`."""
+        return self._pipeline
 
     async def embed(self, texts: list[str]) -> Vector:
         """The unit vectors of `texts`, shape (texts, hidden), read between customers' messages."""
