@@ -32,6 +32,7 @@ from configs import plugins
 from configs.errors import ConfigurationError
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
+from knowledge_base.conflicts import conflicts
 from knowledge_base.demo.sales import DemoSales
 from knowledge_base.products import Product
 from knowledge_base.replays import Replays
@@ -112,6 +113,7 @@ def _office(settings: Settings, data: Path, live: Live) -> Office:
         data=data,
         knowledge=settings.knowledge,
         retrieval=settings.retrieval,
+        concerns=conflicts,
     )
 
 

@@ -14,7 +14,7 @@ from retrieval.live import Overlay
 from retrieval.rehearsal import Rehearsal
 from retrieval.searcher import Searcher
 from retrieval.testing import Case, Run
-from retrieval.testing.batch import asked, embedded
+from retrieval.testing.batch import asked, read
 
 WAITING = 3  # jobs, the one that runs among them
 _NICE = 10
@@ -66,7 +66,7 @@ class Bench:
 
     def _runs(self, cases: Sequence[Case], bases: Sequence[Base]) -> list[Run]:
         served = self.served()
-        vectors = embedded(cases, served.understander)
+        vectors = read([case.question for case in cases], served.understander)
         return [asked(cases, vectors, self._searcher(served, base)) for base in bases]
 
     def _searcher(self, served: Served, base: Base) -> Searcher:
