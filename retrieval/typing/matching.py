@@ -1,0 +1,99 @@
+"""How well every wording matches what has been typed so far: any order of words, pinyin for characters, a slip in a word."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.typing.keys import Keys, is_han, runs
+from retrieval.typing.postings import Rows
+from retrieval.typing.slips import slips
+from retrieval.typing.sounds import syllables
+
+Scores = NDArray[np.float32]
+
+SOUND, INITIALS, SLIP, HOMOPHONE, PARTS, CUT = 0.95, 0.75, 0.6, 0.7, 0.8, 0.75
+"""What it counts to match by pinyin, by initials, but for a slip, by other characters of that sound, in parts only, and to be
+only the beginning of a word after which another was begun. All else counts 1."""
+
+ENOUGH = 8  # wordings found as typed, from which on nobody is thought to have slipped
+UNKNOWN = 4.0  # the weight of a word that no wording has: that of one in fifty
+
+
+def matches(keys: Keys, text: str) -> tuple[Scores, Scores]:
+    """Two arrays of shape (wordings,): the share of `text` that a wording has, in [0, 1], and whether it begins like it, 0 or 1.
+
+    Words weigh by their inverse document frequency.
+    """
+    found = runs(text)
+    if not found:
+        return np.zeros(keys.size, np.float32), np.zeros(keys.size, np.float32)
+    spoken = "".join("".join(syllables(run)) if is_han(run) else run for run in found)
+    last = len(found) - 1
+    terms = [_han(keys, run) if is_han(run) else _latin(keys, run, at == last) for at, run in enumerate(found)]
+    if last and spoken.isalpha():
+        together = keys.sounds.starting(spoken)
+        for term in terms:
+            _raise(term, together, SOUND)
+    begins = np.zeros(keys.size, np.float32)
+    begins[keys.beginnings.starting("".join(found))] = 1
+    if len(spoken) > 1:
+        begins[keys.spoken.starting(spoken)] = 1
+    return _covered(terms), begins
+
+
+def _covered(terms: Sequence[Scores]) -> Scores:
+    weights = [_rarity(term) for term in terms]
+    covered: Scores = sum(
+        (np.float32(weight) * term for weight, term in zip(weights, terms, strict=True)), np.zeros_like(terms[0])
+    )
+    return covered / np.float32(sum(weights))
+
+
+def _rarity(term: Scores) -> float:
+    found = np.count_nonzero(term)
+    return float(np.log1p(len(term) / found)) if found else UNKNOWN
+
+
+def _latin(keys: Keys, word: str, last: bool) -> Scores:
+    """The strength of a word, an English one or pinyin; the `last` may be unfinished."""
+    term = np.zeros(keys.size, np.float32)
+    _raise(term, keys.words.starting(word), 1.0 if last else CUT)
+    _raise(term, keys.words.starting(f"{word} "), 1.0)
+    if not (word.isascii() and word.isalpha()):
+        return term
+    if len(word) > 1:
+        _raise(term, keys.initials.starting(word), INITIALS)
+    _raise(term, keys.sounds.starting(word), SOUND)
+    if np.count_nonzero(term) < ENOUGH:
+        _raise(term, keys.words.starting_any(slips(word)), SLIP)
+        _raise(term, keys.sounds.starting_any(slips(word)), SLIP)
+        _raise_parts(term, [keys.sounds.starting(first + second) for first, second in pairwise(keys.split(word))])
+    return term
+
+
+def _han(keys: Keys, run: str) -> Scores:
+    """The strength of a run of characters."""
+    term = np.zeros(keys.size, np.float32)
+    _raise(term, keys.characters.starting(run), 1.0)
+    if len(run) > 1:
+        _raise(term, keys.sounds.starting("".join(syllables(run))), HOMOPHONE)
+        _raise_parts(term, [keys.characters.starting(first + second) for first, second in pairwise(run)])
+    return term
+
+
+def _raise(term: Scores, rows: Rows, strength: float) -> None:
+    term[rows] = np.maximum(term[rows], np.float32(strength))
+
+
+def _raise_parts(term: Scores, found: Sequence[Rows]) -> None:
+    """Count a term by the share of its parts that a wording has; a part that none has says nothing."""
+    parts = [rows for rows in found if len(rows)]
+    if len(found) < 2 or not parts:
+        return
+    weights = [np.log1p(len(term) / len(rows)) for rows in parts]
+    shares = np.zeros_like(term)
+    for rows, weight in zip(parts, weights, strict=True):
+        shares[np.unique(rows)] += weight / sum(weights)
+    np.maximum(term, PARTS * shares, out=term)
