@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
+from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.releases.live import Live
 from bot.shops import Shop
@@ -15,6 +16,7 @@ PROBE = "health"
 FAULTS = {
     "profiles": "the log is no longer followed; profiles are as old as that",
     "model": "new releases are no longer noticed",
+    "typing": "what is asked most is no longer counted, and new articles are not suggested",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -22,16 +24,18 @@ FAULTS = {
 class Background:
     """Starts and stops what is not a request."""
 
-    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop) -> None:
+    def __init__(self, stores: Stores, follower: Pipeline, live: Live, shop: Shop, typing: Anticipation) -> None:
         self._stores = stores
         self._shop = shop
         self._follower = follower
         self._live = live
+        self._typing = typing
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, and the pointer to the release that serves."""
-        self._tasks = [asyncio.create_task(self._follower.run()), asyncio.create_task(self._live.follow())]
+        """Follow the log into profiles, the pointer to the release that serves, and what is asked of its articles."""
+        followers = (self._follower.run(), self._live.follow(), self._typing.follow())
+        self._tasks = [asyncio.create_task(follower) for follower in followers]
 
     async def stop(self) -> None:
         """Stop following, finish what is being understood, and let the databases go."""

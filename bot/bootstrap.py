@@ -11,6 +11,7 @@ from analytics.stores.opening import open_stores
 from bot import replies
 from bot.actions import Actions, Toolbox
 from bot.admission import Admission
+from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
 from bot.background import Background
 from bot.channels import Channel
@@ -49,9 +50,19 @@ def assemble(settings: Settings, data: Path) -> Service:
     toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
-    parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
+    typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
+    parts = Parts(
+        log=stores.log,
+        profiles=stores.profiles,
+        mind=lambda: live.serving,
+        policies=policies,
+        actions=Actions(toolbox),
+        wording=replies.load(),
+        observe=metrics.observe,
+        related=typing.related,
+    )
     admission = Admission(Dialogue(parts).respond, settings.limits)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop)
+    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, typing)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -68,6 +79,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         name=NAME,
         live=live,
         admin_token=admin_token(settings),
+        typing=typing,
     )
 
 

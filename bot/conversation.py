@@ -10,6 +10,8 @@ from analytics.events import Event, Recorded
 
 Owner = Literal["assistant", "person"]
 
+REMEMBERED = 50  # articles of a conversation
+
 
 @dataclass(frozen=True)
 class ActiveFlow:
@@ -37,7 +39,7 @@ class Conversation:
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `position` is that of the last event folded in.
+    `answered` are the articles that were said, latest last; `position` is that of the last event folded in.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Conversation:
     last_offer: int | None = None
     tried: tuple[str, ...] = ()
     queue: tuple[Waiting, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -129,7 +132,9 @@ def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversati
 
 @applied.register
 def _(event: events.AnswerGiven, conversation: Conversation) -> Conversation:
-    return replace(conversation, misunderstood=0)
+    others = (article for article in conversation.answered if article != event.article_id)
+    answered = (*others, event.article_id) if event.article_id else conversation.answered
+    return replace(conversation, misunderstood=0, answered=answered[-REMEMBERED:])
 
 
 @applied.register

@@ -46,10 +46,13 @@ class RetrievalSettings(Section):
 
 
 class BotSettings(Section):
-    """The dialogue: which variable holds the administrator's token, where orders are kept, the ordered families of plug-ins."""
+    """The dialogue: the variable of the administrator's token, where orders are kept, how many related questions an article
+    is followed by, and the ordered families of plug-ins.
+    """
 
     admin_token_env: str
     shop: Entry
+    related: int = Field(ge=0, le=5)
     channels: list[Entry]
     policies: list[Entry]
 

@@ -76,6 +76,10 @@ class Searcher:
         article = self._by_id.get(article_id)
         return self._answer(article, language, 1.0, 1.0, ()) if article else None
 
+    def centres(self) -> Vector:
+        """The unit mean of each article's vectors, shape (articles, dimension)."""
+        return self._evidence.centres()
+
     def _answer(self, article: Article, language: str, score: float, confidence: float, others: tuple[Hit, ...]) -> Answer:
         passage = article.passage(language)
         return Answer(

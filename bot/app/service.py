@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.anticipation import Anticipation
 from bot.app.metrics import Metrics
 from bot.channels import Channel, History, Respond
 from bot.releases.live import Live
@@ -35,7 +36,7 @@ class Service:
     `start` and `stop` run before the first and after the last request; `waiting` is the number of turns that wait now; `hosts`
     are the host names that are answered, "*.shop.example" with all below, "*" with any; `name` is the shop's name by language;
     `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`. `live` holds the releases,
-    which whoever knows `admin_token` may switch, nobody when it is "".
+    which whoever knows `admin_token` may switch, nobody when it is "". `typing` completes and predicts what customers ask.
     """
 
     respond: Respond
@@ -55,3 +56,4 @@ class Service:
     docs: bool = True
     live: Live | None = None
     admin_token: str = ""
+    typing: Anticipation | None = None

@@ -12,7 +12,6 @@ from nlu.explanation import Explanation
 from nlu.pipeline import Pipeline
 from nlu.understanding import Understanding
 from retrieval import pipeline as retrieval
-from retrieval.answers import Answerer
 from retrieval.errors import RetrievalError
 from retrieval.searcher import Searcher
 
@@ -23,7 +22,7 @@ class Serving:
     Whoever understands a message with it must also look up its answer with it.
     """
 
-    def __init__(self, version: str, pipeline: Pipeline, answerer: Answerer, workers: int = 1) -> None:
+    def __init__(self, version: str, pipeline: Pipeline, answerer: Searcher, workers: int = 1) -> None:
         self.version = version
         self.model = pipeline.model
         self.answerer = answerer

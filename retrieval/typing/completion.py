@@ -10,59 +10,50 @@ from numpy.typing import NDArray
 from knowledge_base.articles import LANGUAGES, Article
 from retrieval.typing.keys import Keys
 from retrieval.typing.matching import Scores, matches
+from retrieval.typing.questions import Question, asked
 
 LONGEST = 60  # characters typed; who has written more has a question of their own
 LEAST = 0.5  # of what was typed must be in a wording
-BEGINS, ALIKE, TITLE, LANGUAGE, POPULAR = 0.15, 0.1, 0.05, 0.25, 0.3
-"""What counts beside the match, which is 1 at most: to begin alike, all wordings of the article matching, to be its title,
-the language of the page, and being the article that is asked for most."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """An article's question in a language, which is shown for whatever wording of it matched."""
-
-    article_id: str
-    title: str
-    language: str
+BEGINS, SHORT, TITLE, LANGUAGE, ALIKE, POPULAR = 0.15, 0.2, 0.05, 0.25, 0.1, 0.4
+"""What counts beside the match, which is 1 at most: of a wording to begin alike, to be hardly longer than what was typed, to be
+the title, and the language of the page; of an article that all its wordings match, and that it is asked for most."""
 
 
 @dataclass(frozen=True)
 class Completer:
     """Completes what is typed by the questions of `articles`; another base needs another completer.
 
-    `owners` and `languages` (wordings,) name article and language of each wording, `titles` which are their article's title;
-    `starts` (articles,) where each article's wordings start, `popularity` (articles,) is in [0, 1].
+    `languages`, `titles` and `lengths` (wordings,) are the language of each wording, whether it is its article's title, and its
+    characters; `starts` (articles,) is where each article's wordings start, `popularity` (articles,) is in [0, 1].
     """
 
     articles: tuple[Article, ...]
     keys: Keys
-    owners: NDArray[np.int32]
     languages: NDArray[np.int8]
     titles: NDArray[np.bool_]
-    starts: NDArray[np.int32]
+    lengths: NDArray[np.float32]
+    starts: NDArray[np.int64]
     popularity: Scores
 
     @classmethod
     def of(cls, articles: Sequence[Article], counts: Mapping[str, float] | None = None) -> Self:
         """Index the wordings of `articles`; `counts` says how often each was asked for, by its id."""
-        texts, owners, languages, titles, starts = [], [], [], [], []
-        for number, article in enumerate(articles):
-            starts.append(len(texts))
-            for language, passage in article.passages.items():
-                for wording in passage.wordings:
-                    texts.append(wording)
-                    owners.append(number)
-                    languages.append(LANGUAGES.index(language))
-                    titles.append(wording is passage.question)
+        spoken = [[(language, passage) for language, passage in article.passages.items()] for article in articles]
+        rows = [
+            (text, LANGUAGES.index(language), text is passage.question)
+            for passages in spoken
+            for language, passage in passages
+            for text in passage.wordings
+        ]
+        sizes = [sum(len(passage.wordings) for _, passage in passages) for passages in spoken]
         return cls(
-            tuple(articles),
-            Keys.of(texts),
-            np.array(owners, np.int32),
-            np.array(languages, np.int8),
-            np.array(titles, np.bool_),
-            np.array(starts, np.int32),
-            _popularity(articles, counts or {}),
+            articles=tuple(articles),
+            keys=Keys.of([text for text, _, _ in rows]),
+            languages=np.array([language for _, language, _ in rows], np.int8),
+            titles=np.array([title for _, _, title in rows], np.bool_),
+            lengths=np.array([max(len(text), 1) for text, _, _ in rows], np.float32),
+            starts=np.cumsum([0, *sizes[:-1]], dtype=np.int64)[: len(sizes)],
+            popularity=_popularity(articles, counts or {}),
         )
 
     def counted(self, counts: Mapping[str, float]) -> Self:
@@ -79,7 +70,9 @@ class Completer:
         matched, begins = matches(self.keys, text)
         matched[matched < LEAST] = 0
         spoken = self.languages == LANGUAGES.index(language)
-        scores = np.where(matched > 0, matched + BEGINS * begins + TITLE * self.titles + LANGUAGE * spoken, 0)
+        short = np.minimum(1, len(text) / self.lengths)
+        extra = BEGINS * begins + SHORT * short + TITLE * self.titles + LANGUAGE * spoken
+        scores = np.where(matched > 0, matched + extra, 0)
         totals = self._totals(scores, matched)
         shown: dict[str, Question] = {}
         for number in np.argsort(-totals, kind="stable")[: 2 * count]:
@@ -99,10 +92,10 @@ class Completer:
         article, start = self.articles[number], self.starts[number]
         end = self.starts[number + 1] if number + 1 < len(self.starts) else len(scores)
         language = LANGUAGES[self.languages[start + int(scores[start:end].argmax())]]
-        return Question(article.id, article.passage(language).question, language)
+        return asked(article, language)
 
 
 def _popularity(articles: Sequence[Article], counts: Mapping[str, float]) -> Scores:
-    asked = np.log1p(np.array([max(counts.get(article.id, 0.0), 0.0) for article in articles], np.float32))
-    popularity: Scores = asked / max(float(asked.max(initial=0)), 1e-9)
+    times = np.log1p(np.array([max(counts.get(article.id, 0.0), 0.0) for article in articles], np.float32))
+    popularity: Scores = times / max(float(times.max(initial=0)), 1e-9)
     return popularity

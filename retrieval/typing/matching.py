@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from retrieval.typing.keys import Keys, is_han, runs
 from retrieval.typing.postings import Rows
-from retrieval.typing.slips import slips
+from retrieval.typing.slips import far, near
 from retrieval.typing.sounds import syllables
 
 Scores = NDArray[np.float32]
 
-SOUND, INITIALS, SLIP, HOMOPHONE, PARTS, CUT = 0.95, 0.75, 0.6, 0.7, 0.8, 0.75
+SOUND, INITIALS, NEAR, FAR, HOMOPHONE, PARTS, CUT = 0.95, 0.8, 0.75, 0.5, 0.7, 0.8, 0.75
 """What it counts to match by pinyin, by initials, but for a slip, by other characters of that sound, in parts only, and to be
 only the beginning of a word after which another was begun. All else counts 1."""
 
@@ -66,9 +66,10 @@ def _latin(keys: Keys, word: str, last: bool) -> Scores:
     if len(word) > 1:
         _raise(term, keys.initials.starting(word), INITIALS)
     _raise(term, keys.sounds.starting(word), SOUND)
-    if np.count_nonzero(term) < ENOUGH:
-        _raise(term, keys.words.starting_any(slips(word)), SLIP)
-        _raise(term, keys.sounds.starting_any(slips(word)), SLIP)
+    if last or np.count_nonzero(term) < ENOUGH:
+        for slips, strength in ((near(word), NEAR), (far(word), FAR)):
+            _raise(term, keys.words.starting_any(slips), strength)
+            _raise(term, keys.sounds.starting_any(slips), strength)
         _raise_parts(term, [keys.sounds.starting(first + second) for first, second in pairwise(keys.split(word))])
     return term
 
