@@ -1,4 +1,4 @@
-"""What customers are likely to ask: completed while they type, predicted before, offered after an answer; learned from the log."""
+"""What customers are likely to ask: completed while they type, predicted before, offered after an answer."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -46,9 +46,7 @@ class RetrievalSettings(Section):
 
 
 class BotSettings(Section):
-    """The dialogue: the variable of the administrator's token, where orders are kept, how many related questions an article
-    is followed by, and the ordered families of plug-ins.
-    """
+    """The dialogue: the administrator's token, where orders are kept, related questions, the ordered families of plug-ins."""
 
     admin_token_env: str
     shop: Entry

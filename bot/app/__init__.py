@@ -62,10 +62,9 @@ def create_app(service: Service) -> FastAPI:
     context = Context(service.metrics.counted(service.respond), service.history, service.limits)
     for channel in service.channels:
         app.include_router(channel.routes(context))
-    for router in (parse.routes(service), health.routes(service), service.metrics.routes(), pages.routes(service)):
+    public = (parse.routes(service), typing.routes(service.typing), health.routes(service), service.metrics.routes())
+    for router in (*public, pages.routes(service)):
         app.include_router(router)
-    if service.typing is not None:
-        app.include_router(typing.routes(service.typing))
     if service.live is not None:
         app.include_router(releases.routes(service.live, service.admin_token))
     return app

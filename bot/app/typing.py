@@ -21,7 +21,7 @@ COMPLETIONS, PREDICTIONS = 5, 4
 Language = Literal["en", "zh"]
 Secret = Annotated[
     str | None,
-    Header(alias="X-Conversation", pattern=r"^[A-Za-z0-9_-]{32}$", description="the secret that `/ws` gave, for the order's state"),
+    Header(alias="X-Conversation", pattern=r"^[A-Za-z0-9_-]{32}$", description="the secret that `/ws` gave; it tells the order"),
 ]
 
 
@@ -65,8 +65,8 @@ class Predictions(Completions):
     context: list[str]
 
 
-def routes(typing: Anticipation) -> APIRouter:
-    """The routes; a page that asks too often is refused, and does without."""
+def routes(typing: Anticipation | None) -> APIRouter:
+    """The routes; a page that asks too often is refused, and does without. They suggest nothing before there is a base."""
     router = APIRouter(tags=["typing"])
     rates, everybody = Rates(BURST, PER_SECOND), Bucket(ALL_BURST, ALL_PER_SECOND)
 
@@ -77,16 +77,19 @@ def routes(typing: Anticipation) -> APIRouter:
     @router.get("/complete", summary="Complete what is being typed")
     async def complete(typed: Annotated[Typed, Query()], request: Request) -> Completions:
         admit(request)
-        indexes = typing.indexes
+        indexes = typing and typing.indexes
         found = indexes.completer.complete(typed.text, typed.language, COMPLETIONS) if indexes else ()
         return Completions(questions=[_suggested(question) for question in found])
 
     @router.get("/predict", summary="Predict what will be asked")
     async def predict(place: Annotated[Place, Query()], request: Request, conversation: Secret = None) -> Predictions:
         admit(request)
-        order = place.order or (conversation and await typing.order(conversation_of(conversation))) or ""
+        order = place.order
+        if typing and conversation and not order:
+            order = await typing.order(conversation_of(conversation)) or ""
         context = Context(place.language, place.page, place.cart, order)
-        found = typing.indexes.predictor.predict(context, PREDICTIONS) if typing.indexes else ()
+        indexes = typing and typing.indexes
+        found = indexes.predictor.predict(context, PREDICTIONS) if indexes else ()
         return Predictions(questions=[_suggested(question) for question in found], context=list(context.parts))
 
     return router

@@ -17,7 +17,6 @@ from bot.replies import Saying
 from nlu.understanding import Understanding
 from retrieval.answers import Answer
 
-
 ARTICLE = "article:"
 """How the payload of a button begins that asks for an article by its id."""
 

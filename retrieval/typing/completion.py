@@ -72,7 +72,7 @@ class Completer:
         spoken = self.languages == LANGUAGES.index(language)
         short = np.minimum(1, len(text) / self.lengths)
         extra = BEGINS * begins + SHORT * short + TITLE * self.titles + LANGUAGE * spoken
-        scores = np.where(matched > 0, matched + extra, 0)
+        scores = np.where(matched > 0, matched + extra, 0).astype(np.float32)
         totals = self._totals(scores, matched)
         shown: dict[str, Question] = {}
         for number in np.argsort(-totals, kind="stable")[: 2 * count]:

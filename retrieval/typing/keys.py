@@ -49,8 +49,9 @@ class Keys:
         """Read `texts`, numbered in their order."""
         parts = [runs(text[:LONGEST]) for text in texts]
         heard = [[syllables(run) if is_han(run) else [run] for run in found] for found in parts]
-        runs_of = [(run, sounds, row) for row, pair in enumerate(zip(parts, heard, strict=True)) for run, sounds in zip(*pair)]
-        han = [(run, sounds, row) for run, sounds, row in runs_of if is_han(run)]
+        pairs = [zip(found, sounds, strict=True) for found, sounds in zip(parts, heard, strict=True)]
+        runs_of = [(run, sounds, row) for row, found in enumerate(pairs) for run, sounds in found]
+        han = [one for one in runs_of if is_han(one[0])]
         return cls(
             words=Postings.of(((f"{run} ", row) for run, _, row in runs_of if not is_han(run)), 20),
             characters=Postings.of(

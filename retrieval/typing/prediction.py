@@ -13,7 +13,7 @@ from retrieval.typing.questions import Question, asked
 from retrieval.typing.rules import Rules, Shares, shipped
 
 PRIOR = 20.0  # questions that the rules are worth
-WEIGHTS: Mapping[str, float] = {"any": 1.0, "language": 1.0, "page": 2.0, "cart": 1.0, "order": 4.0}
+WEIGHTS: Mapping[str, float] = {"any": 0.5, "language": 0.5, "page": 2.0, "cart": 1.0, "order": 4.0}
 """How much each kind of knowledge says; an order on its way is what most people write about."""
 
 Counts = Mapping[str, Mapping[str, float]]

@@ -38,8 +38,9 @@ class Rules:
     def read(cls, file: Path = FILE) -> Self:
         """The rules in `file`; raises KnowledgeError for a page, cart or state that does not exist."""
         table = parsed(file, TypeAdapter(Table))
-        kinds = {"page": table.page, "cart": table.cart, "order": table.order}
-        parts = {f"{kind}:{value}": names for kind, lists in kinds.items() for value, names in lists.items()}
+        parts = {f"page:{value}": names for value, names in table.page.items()}
+        parts |= {f"cart:{value}": names for value, names in table.cart.items()}
+        parts |= {f"order:{value}": names for value, names in table.order.items()}
         return cls({"any": table.any, **parts})
 
     def shares(self, part: str, places: Mapping[str, Sequence[int]], count: int) -> Shares:

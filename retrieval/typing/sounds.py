@@ -22,8 +22,9 @@ def syllables(run: str) -> list[str]:
 # A base repeats its words, and looking one up costs pypinyin twenty times what cutting it out does.
 @lru_cache(maxsize=50_000)
 def _read(word: str) -> tuple[str, ...]:
-    found = lazy_pinyin(word, errors=lambda unread: [""] * len(unread))
-    return tuple(syllable if _LETTERS.fullmatch(syllable) else "" for syllable in found)
+    found = lazy_pinyin(word, errors="ignore")
+    # What it does not read is left out, so that nothing tells to which characters the rest belongs.
+    return tuple(found) if len(found) == len(word) and all(map(_LETTERS.fullmatch, found)) else ("",) * len(word)
 
 
 class Splitter:

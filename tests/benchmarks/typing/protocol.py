@@ -18,8 +18,7 @@ from pypinyin import Style, lazy_pinyin
 from knowledge_base.articles import Article
 
 TYPED = 4  # characters
-BESIDE = dict(a="qsz", b="vn", c="xv", d="sfe", e="wr", f="dgr", g="fht", h="gjy", i="uo", j="hku", k="jli", l="ko", m="n")
-BESIDE |= dict(n="bm", o="ip", p="o", q="wa", r="et", s="adw", t="ry", u="yi", v="cb", w="qe", x="zc", y="tu", z="x")
+KEYBOARD = "qwertyuiop asdfghjkl zxcvbnm"
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 
 Way = Callable[[str, Mapping[str, int]], str]
@@ -64,11 +63,11 @@ def slipped(way: Way) -> Way:
 
     def typed(title: str, known: Mapping[str, int]) -> str:
         text, chance = way(title, known), random.Random(title)
-        places = [place for place in range(1, len(text)) if text[place].isascii()]
+        places = [place for place in range(1, len(text)) if text[place] in KEYBOARD.replace(" ", "")]
         if not places:
             return text
         place = chance.choice(places)
-        return text[:place] + chance.choice(BESIDE.get(text[place], text[place])) + text[place + 1 :]
+        return text[:place] + _beside(text[place], chance) + text[place + 1 :]
 
     return typed
 
@@ -103,3 +102,8 @@ def demand(count: int, seed: int, exponent: float = 1.0) -> list[float]:
 def _telling(title: str, known: Mapping[str, int]) -> str:
     found = [word for word in words(title) if len(word) > 1] or [title.lower()]
     return min(found, key=lambda word: known[word] or math.inf)
+
+
+def _beside(letter: str, chance: random.Random) -> str:
+    at = KEYBOARD.index(letter)
+    return chance.choice((KEYBOARD[max(at - 1, 0) : at] + KEYBOARD[at + 1 : at + 2]).replace(" ", ""))
