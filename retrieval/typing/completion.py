@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from knowledge_base.articles import LANGUAGES, Article
 from retrieval.typing.keys import Keys
-from retrieval.typing.matching import Scores, matches
+from retrieval.typing.matching import Matches, Scores, matches
 from retrieval.typing.questions import Question, asked
 
 LONGEST = 60  # characters typed; who has written more has a question of their own
-LEAST = 0.5  # of what was typed must be in a wording
-BEGINS, SHORT, TITLE, LANGUAGE, ALIKE, POPULAR = 0.15, 0.2, 0.05, 0.25, 0.1, 0.4
+LEAST = 0.4  # of what was typed must be in a wording
+BEGINS, SHORT, TITLE, LANGUAGE, ALIKE, TOGETHER, POPULAR = 0.15, 0.2, 0.1, 0.25, 0.1, 0.3, 0.4
 """What counts beside the match, which is 1 at most: of a wording to begin alike, to be hardly longer than what was typed, to be
-the title, and the language of the page; of an article that all its wordings match, and that it is asked for most."""
+the title, and the language of the page; of an article that all its wordings match, that they have all of it between them, and
+that it is asked for most."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,11 @@ class Completer:
         """
         if len(text) > LONGEST or not self.articles:
             return ()
-        matched, begins = matches(self.keys, text)
-        matched[matched < LEAST] = 0
-        spoken = self.languages == LANGUAGES.index(language)
-        short = np.minimum(1, len(text) / self.lengths)
-        extra = BEGINS * begins + SHORT * short + TITLE * self.titles + LANGUAGE * spoken
-        scores = np.where(matched > 0, matched + extra, 0).astype(np.float32)
-        totals = self._totals(scores, matched)
+        found = matches(self.keys, text)
+        if found is None:
+            return ()
+        scores = self._scores(found, len(text), language)
+        totals = self._totals(found, scores)
         shown: dict[str, Question] = {}
         for number in np.argsort(-totals, kind="stable")[: 2 * count]:
             if totals[number] > 0 and len(shown) < count:
@@ -81,11 +80,23 @@ class Completer:
                 shown.setdefault(question.title, question)
         return tuple(shown.values())
 
-    def _totals(self, scores: Scores, matched: Scores) -> Scores:
+    def _scores(self, found: Matches, typed: int, language: str) -> Scores:
+        """What counts of each wording, shape (wordings,), 0 for one that has too little of the `typed` characters."""
+        covered = found.covered
+        spoken = self.languages == LANGUAGES.index(language)
+        short = np.minimum(1, typed / self.lengths)
+        extra = BEGINS * found.begins + SHORT * short + TITLE * self.titles + LANGUAGE * spoken
+        scores: Scores = np.where(covered >= LEAST, covered + extra, 0).astype(np.float32)
+        return scores
+
+    def _totals(self, found: Matches, scores: Scores) -> Scores:
+        """What counts of each article, shape (articles,)."""
         best = np.maximum.reduceat(scores, self.starts)
         sizes = np.diff(self.starts, append=len(scores))
-        alike = np.add.reduceat(matched, self.starts) / sizes
-        return np.where(best > 0, best + ALIKE * alike + POPULAR * self.popularity, 0)
+        alike = np.add.reduceat(found.covered, self.starts) / sizes
+        extra = ALIKE * alike + TOGETHER * found.together(self.starts) + POPULAR * self.popularity
+        totals: Scores = np.where(best > 0, best + extra, 0).astype(np.float32)
+        return totals
 
     def _question(self, number: int, scores: Scores) -> Question:
         """The article with that number, in the language of the wording that matches best."""

@@ -1,6 +1,7 @@
 """How well every wording matches what has been typed so far: any order of words, pinyin for characters, a slip in a word."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,22 +14,44 @@ from retrieval.typing.sounds import syllables
 
 Scores = NDArray[np.float32]
 
-SOUND, INITIALS, NEAR, FAR, HOMOPHONE, PARTS, CUT = 0.95, 0.8, 0.75, 0.5, 0.7, 0.8, 0.75
-"""What it counts to match by pinyin, by initials, but for a slip, by other characters of that sound, in parts only, and to be
-only the beginning of a word after which another was begun. All else counts 1."""
+SOUND, INITIALS, HOMOPHONE, PARTS, CUT = 0.95, 0.8, 0.7, 0.8, 0.75
+"""What it counts to match by pinyin, by initials, by other characters of that sound, in parts only, and to be only the beginning
+of a word after which another was begun. All else counts 1."""
 
+NEAR, FAR = 1, 2  # letters that a likely and an unlikely slip cost; in a long word a slip is surer to be one
 ENOUGH = 8  # wordings found as typed, from which on nobody is thought to have slipped
 UNKNOWN = 4.0  # the weight of a word that no wording has: that of one in fifty
 
 
-def matches(keys: Keys, text: str) -> tuple[Scores, Scores]:
-    """Two arrays of shape (wordings,): the share of `text` that a wording has, in [0, 1], and whether it begins like it, 0 or 1.
+@dataclass(frozen=True)
+class Matches:
+    """What wordings have of a text.
 
-    Words weigh by their inverse document frequency.
+    `terms` (terms, wordings) is in [0, 1], `weights` (terms,), by inverse document frequency, sum to 1, `begins` (wordings,) is 1
+    where a wording begins like the text, else 0.
     """
+
+    terms: Scores
+    weights: Scores
+    begins: Scores
+
+    @property
+    def covered(self) -> Scores:
+        """The share of the text that each wording has, shape (wordings,), in [0, 1]."""
+        covered: Scores = self.weights @ self.terms
+        return covered
+
+    def together(self, starts: NDArray[np.int64]) -> Scores:
+        """The share that an article's wordings have between them, shape (articles,); its wordings start at `starts`."""
+        together: Scores = self.weights @ np.maximum.reduceat(self.terms, starts, axis=1)
+        return together
+
+
+def matches(keys: Keys, text: str) -> Matches | None:
+    """Look `text` up; None when there is no word in it."""
     found = runs(text)
     if not found:
-        return np.zeros(keys.size, np.float32), np.zeros(keys.size, np.float32)
+        return None
     spoken = "".join("".join(syllables(run)) if is_han(run) else run for run in found)
     last = len(found) - 1
     terms = [_han(keys, run) if is_han(run) else _latin(keys, run, at == last) for at, run in enumerate(found)]
@@ -40,15 +63,8 @@ def matches(keys: Keys, text: str) -> tuple[Scores, Scores]:
     begins[keys.beginnings.starting("".join(found))] = 1
     if len(spoken) > 1:
         begins[keys.spoken.starting(spoken)] = 1
-    return _covered(terms), begins
-
-
-def _covered(terms: Sequence[Scores]) -> Scores:
-    weights = [_rarity(term) for term in terms]
-    covered: Scores = sum(
-        (np.float32(weight) * term for weight, term in zip(weights, terms, strict=True)), np.zeros_like(terms[0])
-    )
-    return covered / np.float32(sum(weights))
+    weights = np.array([_rarity(term) for term in terms], np.float32)
+    return Matches(np.stack(terms), weights / weights.sum(), begins)
 
 
 def _rarity(term: Scores) -> float:
@@ -67,9 +83,9 @@ def _latin(keys: Keys, word: str, last: bool) -> Scores:
         _raise(term, keys.initials.starting(word), INITIALS)
     _raise(term, keys.sounds.starting(word), SOUND)
     if last or np.count_nonzero(term) < ENOUGH:
-        for slips, strength in ((near(word), NEAR), (far(word), FAR)):
-            _raise(term, keys.words.starting_any(slips), strength)
-            _raise(term, keys.sounds.starting_any(slips), strength)
+        for slips, cost in ((near(word), NEAR), (far(word), FAR)):
+            _raise(term, keys.words.starting_any(slips), 1 - cost / len(word))
+            _raise(term, keys.sounds.starting_any(slips), 1 - cost / len(word))
         _raise_parts(term, [keys.sounds.starting(first + second) for first, second in pairwise(keys.split(word))])
     return term
 

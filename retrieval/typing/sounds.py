@@ -35,5 +35,6 @@ class Splitter:
         self._syllable = re.compile("|".join([*longest_first, "."]))
 
     def __call__(self, letters: str) -> list[str]:
-        """The syllables of `letters`, which may end within one."""
-        return self._syllable.findall(letters)
+        """The syllables of `letters`, which may end within one; none when they are no pinyin, as "delivery" is none."""
+        found = self._syllable.findall(letters)
+        return found if all(len(syllable) > 1 for syllable in found[:-1]) else []
