@@ -86,8 +86,7 @@ class Completer:
         spoken = self.languages == LANGUAGES.index(language)
         short = np.minimum(1, typed / self.lengths)
         extra = BEGINS * found.begins + SHORT * short + TITLE * self.titles + LANGUAGE * spoken
-        scores: Scores = np.where(covered >= LEAST, covered + extra, 0).astype(np.float32)
-        return scores
+        return np.where(covered >= LEAST, covered + extra, 0).astype(np.float32)
 
     def _totals(self, found: Matches, scores: Scores) -> Scores:
         """What counts of each article, shape (articles,)."""
@@ -95,8 +94,7 @@ class Completer:
         sizes = np.diff(self.starts, append=len(scores))
         alike = np.add.reduceat(found.covered, self.starts) / sizes
         extra = ALIKE * alike + TOGETHER * found.together(self.starts) + POPULAR * self.popularity
-        totals: Scores = np.where(best > 0, best + extra, 0).astype(np.float32)
-        return totals
+        return np.where(best > 0, best + extra, 0).astype(np.float32)
 
     def _question(self, number: int, scores: Scores) -> Question:
         """The article with that number, in the language of the wording that matches best."""
@@ -108,5 +106,4 @@ class Completer:
 
 def _popularity(articles: Sequence[Article], counts: Mapping[str, float]) -> Scores:
     times = np.log1p(np.array([max(counts.get(article.id, 0.0), 0.0) for article in articles], np.float32))
-    popularity: Scores = times / max(float(times.max(initial=0)), 1e-9)
-    return popularity
+    return (times / max(float(times.max(initial=0)), 1e-9)).astype(np.float32)
