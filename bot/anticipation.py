@@ -54,6 +54,7 @@ class Profiles(Protocol):
 class Indexes:
     """What was built from one tuple of articles; all of it is exchanged at once."""
 
+    articles: tuple[Article, ...]
     completer: Completer
     predictor: Predictor
     related: Related
@@ -124,17 +125,18 @@ class Anticipation:
             log.warning("not_counted", reason=str(error))
 
     def _stale(self) -> bool:
-        return self._indexes is None or self._indexes.completer.articles is not self._base().articles
+        return self._indexes is None or self._indexes.articles is not self._base().articles
 
 
 def _built(
     before: Indexes | None, base: Base, places: dict[str, dict[str, float]], follows: dict[str, dict[str, float]]
 ) -> Indexes:
     articles, popular = base.articles, places.get("any", {})
-    same = before is not None and before.completer.articles is articles
-    completer = before.completer.counted(popular) if before and same else Completer.of(articles, popular)
-    centres = before.related.centres if before and same else base.centres()
-    return Indexes(completer, Predictor.of(articles, places), Related.of(articles, centres, follows))
+    # Another model comes with another tuple of the same articles: their vectors are others then, their wordings are not.
+    known = before is not None and before.completer.articles == articles
+    completer = before.completer.counted(popular) if before and known else Completer.of(articles, popular)
+    centres = before.related.centres if before and before.articles is articles else base.centres()
+    return Indexes(articles, completer, Predictor.of(articles, places), Related.of(articles, centres, follows))
 
 
 def _state(order: Order, now: datetime) -> OrderState:
