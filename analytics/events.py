@@ -20,13 +20,17 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(Event):
-    """A customer wrote; `message_id` is the sender's own id of the message, `customer` the person as far as known."""
+    """A customer wrote; `message_id` is the sender's own id of the message, `customer` the person as far as known.
+
+    `context` is what was known of where they were, such as "page:cart".
+    """
 
     message_id: str
     channel: str
     customer: str
     text: str
     payload: str = ""
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

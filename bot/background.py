@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.pipeline import Pipeline
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import Stores
+from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
 from bot.releases.following import Following
@@ -19,6 +20,7 @@ FAULTS = {
     "profiles": "the log is no longer followed; profiles are as old as that",
     "model": "new releases are no longer noticed",
     "knowledge": "new editions of the articles are no longer noticed",
+    "typing": "what is asked most is no longer counted, and new articles are not suggested",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -35,6 +37,7 @@ class Background:
         articles: Following,
         rebuilding: Rebuilding,
         office: Office,
+        typing: Anticipation,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -43,16 +46,18 @@ class Background:
         self._articles = articles
         self._rebuilding = rebuilding
         self._office = office
+        self._typing = typing
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, the pointer to the release that serves, and the articles that are live.
+        """Follow the log into profiles, the pointer to the release that serves, the articles that are live, and what is asked.
 
         Nobody is answered before those that are live now are searched, unless they cannot be read.
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        self._tasks = [asyncio.create_task(one) for one in (self._follower.run(), self._live.follow(), followed)]
+        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow())
+        self._tasks = [asyncio.create_task(one) for one in followers]
 
     async def stop(self) -> None:
         """Stop following, finish what is being understood, and let the databases go."""

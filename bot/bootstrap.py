@@ -11,6 +11,7 @@ from analytics.stores.opening import open_stores
 from bot import replies
 from bot.actions import Actions, Toolbox
 from bot.admission import Admission
+from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
 from bot.app.knowledge.bench import Bench, Served
 from bot.app.knowledge.editors import Editors
@@ -60,11 +61,22 @@ def assemble(settings: Settings, data: Path) -> Service:
     toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
-    parts = Parts(stores.log, stores.profiles, lambda: live.serving, policies, Actions(toolbox), replies.load(), metrics.observe)
+    typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
+    parts = Parts(
+        log=stores.log,
+        profiles=stores.profiles,
+        mind=lambda: live.serving,
+        policies=policies,
+        actions=Actions(toolbox),
+        wording=replies.load(),
+        observe=metrics.observe,
+        related=typing.related,
+    )
     admission = Admission(Dialogue(parts).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
-    background = Background(stores, Follower(stores.log, stores.profiles, profiler), live, shop, articles, rebuilding, office)
+    follower = Follower(stores.log, stores.profiles, profiler)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -82,6 +94,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         live=live,
         admin_token=admin_token(settings),
         knowledge=office,
+        typing=typing,
     )
 
 

@@ -11,6 +11,8 @@ from retrieval.context import leans
 
 Owner = Literal["assistant", "person"]
 
+REMEMBERED = 50  # articles of a conversation
+
 
 @dataclass(frozen=True)
 class ActiveFlow:
@@ -38,8 +40,8 @@ class Conversation:
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
-    answered and that stands by itself.
+    `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
+    message, `question` the last one that an article answered and that stands by itself.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Conversation:
     queue: tuple[Waiting, ...] = ()
     text: str = ""
     question: str = ""
+    answered: tuple[str, ...] = ()
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -134,7 +137,10 @@ def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversati
 @applied.register
 def _(event: events.AnswerGiven, conversation: Conversation) -> Conversation:
     stands = event.article_id and conversation.text not in conversation.buttons and not leans(conversation.text)
-    return replace(conversation, misunderstood=0, question=conversation.text if stands else conversation.question)
+    others = (article for article in conversation.answered if article != event.article_id)
+    answered = (*others, event.article_id) if event.article_id else conversation.answered
+    question = conversation.text if stands else conversation.question
+    return replace(conversation, misunderstood=0, question=question, answered=answered[-REMEMBERED:])
 
 
 @applied.register

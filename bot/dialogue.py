@@ -29,20 +29,21 @@ from bot.actions import Actions
 from bot.agenda import Agenda
 from bot.conversation import Conversation, applied, fold
 from bot.errors import BotError
-from bot.messages import Message, Reply, reply_from_json
-from bot.policies import Decision, Policy, Situation
-from bot.policies.clarify import ARTICLE
+from bot.messages import Message, QuickReply, Reply, reply_from_json
+from bot.policies import ARTICLE, Decision, Policy, Situation
 from bot.replies import Saying, Wording
 from nlu.language import language_of
 from nlu.understanding import Language, Understanding
 from retrieval import context
 from retrieval.answers import Answer, Answerer
+from retrieval.typing.questions import Question
 
 STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
 CACHED = 4096  # conversations kept folded in memory
 
 Result = TypeVar("Result")
 Timer = Callable[[str, float], None]
+Next = Callable[[str, str, Sequence[str]], Sequence[Question]]
 log = structlog.get_logger(__name__)
 
 
@@ -72,7 +73,7 @@ class Parts:
     """What a dialogue is made of.
 
     `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
-    long each stage took.
+    long each stage took; `related(article, language, answered)` gives questions to offer after an article.
     """
 
     log: EventLog
@@ -82,6 +83,7 @@ class Parts:
     actions: Actions
     wording: Wording
     observe: Timer = lambda stage, seconds: None
+    related: Next = lambda article, language, answered: ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ class Dialogue:
         plan = agenda.planned(situation)
         situation = _after(situation, [_received(message), _understood(message, understanding)])
         said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
+        said = self._with_related(said, situation)
         replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
         sent = ReplySent(reply_to=message.id, replies=tuple(reply.to_json() for reply in replies))
         return Turn(replies, (*situation.so_far, sent))
@@ -186,10 +189,20 @@ class Dialogue:
         said, part = await self._run(replace(_after(part, [_found(answer)] if answer else []), answer=answer))
         return said, _after(situation, part.so_far)
 
+    def _with_related(self, said: Sequence[Saying], situation: Situation) -> list[Saying]:
+        """Offer what may be asked next below an article that ends the turn, unless the customer has been asked something."""
+        if not said or said[-1].buttons or "article_id" not in said[-1].data or situation.conversation.flow is not None:
+            return [*said]
+        language, answered = situation.understanding.language, situation.conversation.answered
+        questions = self._parts.related(said[-1].data["article_id"], language, answered)
+        buttons = tuple(QuickReply(question.title, ARTICLE + question.article_id) for question in questions)
+        return [*said[:-1], replace(said[-1], buttons=buttons)]
+
     def _retrieve(self, situation: Situation, answerer: Answerer) -> Answer | None:
         understanding, channel = situation.understanding, situation.message.channel
-        if situation.clicked.startswith(ARTICLE):
-            return answerer.article(situation.clicked.removeprefix(ARTICLE), understanding.language, situation.now, channel)
+        chosen = situation.clicked.removeprefix(ARTICLE) if situation.clicked.startswith(ARTICLE) else ""
+        if chosen and (article := answerer.article(chosen, understanding.language, situation.now, channel)):
+            return article
         started = time.perf_counter()
         answer = answerer.answer(understanding.text, understanding.vector, understanding.language, situation.now, channel)
         self._parts.observe("retrieve", time.perf_counter() - started)
@@ -254,7 +267,12 @@ def _language(message: Message, conversation: Conversation) -> Language:
 
 def _received(message: Message) -> MessageReceived:
     return MessageReceived(
-        message_id=message.id, channel=message.channel, customer=message.customer, text=message.text, payload=message.payload
+        message_id=message.id,
+        channel=message.channel,
+        customer=message.customer,
+        text=message.text,
+        payload=message.payload,
+        context=message.context,
     )
 
 

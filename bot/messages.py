@@ -14,7 +14,7 @@ class Message:
 
     `conversation` is unique over all channels, `id` unique in the conversation; `customer` is who writes, as far as known;
     `payload` is set when a quick reply was clicked instead of text typed; `language` ("en", "zh") is what the customer's page
-    speaks, a hint for texts that have no language of their own.
+    speaks, a hint for texts that have no language of their own; `context` is what the page knows, such as "page:cart".
     """
 
     id: str
@@ -24,6 +24,7 @@ class Message:
     text: str
     payload: str = ""
     language: str = ""
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,11 +67,12 @@ class FetchingSettings(Section):
 
 
 class BotSettings(Section):
-    """The dialogue: which variables hold the tokens, where orders are kept, the ordered families of plug-ins."""
+    """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins."""
 
     admin_token_env: str
     editor_tokens_env: str
     shop: Entry
+    related: int = Field(ge=0, le=5)
     channels: list[Entry]
     policies: list[Entry]
 

@@ -108,6 +108,14 @@ class Evidence:
         lexical = {language: Lexical.fit([document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
+    def centres(self) -> Vector:
+        """The unit mean of the vectors of each article, shape (articles, dimension)."""
+        articles = self.layout.articles
+        sums = np.zeros((int(articles.max(initial=-1)) + 1, self.vectors.shape[1]), dtype=np.float32)
+        np.add.at(sums, articles, self.vectors)
+        centres: Vector = sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(1e-9)
+        return centres
+
     def gather(self, text: str, vector: Vector, language: str, said: Said | None = None) -> Candidates:
         """The articles that come near `text`, whose unit vector is of shape (dimension,), in no particular order.
 

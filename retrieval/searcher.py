@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -41,10 +42,14 @@ class Searcher:
     edition: int = 0
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def articles(self) -> tuple[Article, ...]:
         """All articles, valid now or not."""
         return tuple(article for segment in self.segments for article in segment.standing())
+
+    def centres(self) -> Vector:
+        """The unit mean of the vectors of each of the `articles`, shape (articles, dimension)."""
+        return np.concatenate([segment.centres() for segment in self.segments])
 
     def gather(self, text: str, vector: Vector, language: str, at: datetime, channel: str) -> Candidates:
         """The articles that come near `text`, by their number over all segments."""

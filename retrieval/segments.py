@@ -60,6 +60,12 @@ class Segment:
         """The articles that are not withdrawn."""
         return tuple(article for article in self.articles if article.id not in self.withdrawn)
 
+    def centres(self) -> Vector:
+        """The unit mean of the vectors of each article that is not withdrawn, shape (articles, dimension)."""
+        standing = [number for number, article in enumerate(self.articles) if article.id not in self.withdrawn]
+        centres: Vector = self.evidence.centres()[standing]
+        return centres
+
     def gather(self, text: str, vector: Vector, language: str, at: datetime, channel: str) -> Candidates:
         """The articles that come near `text` and may be said then and there, by number."""
         return self.evidence.gather(text, vector, language, self.validity.at(at, channel))

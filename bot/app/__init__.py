@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from bot.app import errors, health, knowledge, pages, parse, releases
+from bot.app import errors, health, knowledge, pages, parse, releases, typing
 from bot.app.headers import Envelope
 from bot.app.limits import Door
 from bot.app.metrics import Metrics
@@ -64,7 +64,8 @@ def create_app(service: Service) -> FastAPI:
     context = Context(service.metrics.counted(service.respond), service.history, service.limits)
     for channel in service.channels:
         app.include_router(channel.routes(context))
-    for router in (parse.routes(service), health.routes(service), service.metrics.routes(), pages.routes(service)):
+    public = (parse.routes(service), typing.routes(service.typing), health.routes(service), service.metrics.routes())
+    for router in (*public, pages.routes(service)):
         app.include_router(router)
     if service.live is not None:
         app.include_router(releases.routes(service.live, service.admin_token))

@@ -25,7 +25,7 @@ _ALWAYS = {
 _TRANSPORT_SECURITY = {"strict-transport-security": "max-age=31536000"}
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
-_UNLOGGED = ("/health", "/metrics", "/widget")
+_UNLOGGED = ("/health", "/metrics", "/widget", "/complete")
 
 log = structlog.get_logger("bot.requests")
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.anticipation import Anticipation
 from bot.app.knowledge.office import Office
 from bot.app.metrics import Metrics
 from bot.channels import Channel, History, Respond
@@ -36,7 +37,8 @@ class Service:
     `start` and `stop` run before the first and after the last request; `waiting` is the number of turns that wait now; `hosts`
     are the host names that are answered, "*.shop.example" with all below, "*" with any; `name` is the shop's name by language;
     `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`. `live` holds the releases,
-    which whoever knows `admin_token` may switch, nobody when it is ""; `knowledge` is what editors work with.
+    which whoever knows `admin_token` may switch, nobody when it is ""; `knowledge` is what editors work with; `typing` completes
+    and predicts what customers ask.
     """
 
     respond: Respond
@@ -57,3 +59,4 @@ class Service:
     live: Live | None = None
     admin_token: str = ""
     knowledge: Office | None = None
+    typing: Anticipation | None = None

@@ -2,7 +2,7 @@
 
 Client to server:
     hello    {version: 1, conversation?, last?, language?}   first, and again whenever news was announced
-    message  {id, text, payload?}                             `id` made by the client; the same id again is answered the same
+    message  {id, text, payload?, context?}                   `id` made by the client; the same id again is answered the same
     ping     {}
 Server to client:
     welcome  {version, conversation, entries, resync}         `conversation` is the secret that opens it again; `entries` are
@@ -18,16 +18,24 @@ Server to client:
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from bot.channels import Entry
 from bot.edge.problems import Problem
 from bot.edge.strict_json import loads
 from bot.edge.texts import STRICT, Identifier, Text
 from bot.edge.validation import problem_from
+from retrieval.typing.context import KINDS, PARTS
 
 VERSION = 1
 _KEY = r"^[A-Za-z0-9_-]{32}$"
+
+
+def _part(name: str) -> str:
+    if name not in PARTS:
+        raise PydanticCustomError("bad_value", "is no part of a context")
+    return name
 
 
 class Hello(BaseModel):
@@ -43,7 +51,7 @@ class Hello(BaseModel):
 
 
 class Said(BaseModel):
-    """A message of the customer."""
+    """A message of the customer; `context` is what `/predict` said that the page's is."""
 
     model_config = STRICT
 
@@ -51,6 +59,7 @@ class Said(BaseModel):
     id: Identifier
     text: Text
     payload: Annotated[str, Field(max_length=1000)] = ""
+    context: Annotated[list[Annotated[str, AfterValidator(_part)]], Field(max_length=len(KINDS))] = Field(default_factory=list)
 
 
 class Ping(BaseModel):

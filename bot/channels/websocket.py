@@ -152,7 +152,8 @@ class _Session:
         if len(said.text) > self._context.limits.text_characters:
             raise Problem("too_long", field="text")
         await self._send(type="typing", reply_to=said.id)
-        message = Message(said.id, self._conversation, self._conversation, "websocket", said.text, said.payload, self._language)
+        who, context = self._conversation, tuple(said.context)
+        message = Message(said.id, who, who, "websocket", said.text, said.payload, self._language, context)
         try:
             replies = await self._context.respond(message)
         except tuple(FAILURES) as failure:

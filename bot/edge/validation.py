@@ -14,6 +14,7 @@ _CODES = {
     "missing": "missing_field",
     "string_pattern_mismatch": "bad_value",
     "string_too_long": "too_long",
+    "too_long": "too_long",
     "string_unicode": "bad_text",
     "union_tag_invalid": "unknown_type",
     "union_tag_not_found": "missing_field",

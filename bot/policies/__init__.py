@@ -17,6 +17,9 @@ from bot.replies import Saying
 from nlu.understanding import Understanding
 from retrieval.answers import Answer
 
+ARTICLE = "article:"
+"""How the payload of a button begins that asks for an article by its id."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -34,8 +37,11 @@ class Situation:
     def clicked(self) -> str:
         """The payload of the button that was clicked; empty for a message that was typed.
 
-        Clients of Rasa's REST channel send a payload as text; it counts only when the assistant has just offered it.
+        Clients of Rasa's REST channel send a payload as text; it counts only when the assistant has just offered it. A question
+        that was chosen while typing comes with its article, which anybody may read.
         """
+        if self.message.payload.startswith(ARTICLE):
+            return self.message.payload
         for payload in (self.message.payload, self.message.text):
             if payload in self.conversation.buttons:
                 return payload

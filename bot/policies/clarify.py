@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from analytics.events import NotUnderstood
 from bot.messages import QuickReply
-from bot.policies import Decision, Policy, Situation
+from bot.policies import ARTICLE, Decision, Policy, Situation
 from bot.replies import Saying
 
 CHOICES = 3
 NONE_OF_THESE = "none"
-ARTICLE = "article:"
 
 
 @dataclass(frozen=True)

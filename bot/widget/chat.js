@@ -1,12 +1,15 @@
 // The chat page: what is typed goes out with an id of its own, what comes in is shown once.
 
+import { Completions } from "./completions.js";
 import { Connection } from "./connection.js";
 import { Outbox, conversation, draft } from "./outbox.js";
+import { predicted } from "./predictions.js";
 import * as view from "./view.js";
 import { WORDS, language, setLanguage, translate } from "./words.js";
 
 const VERSION = 1;
 const ANSWER_WITHIN = 20_000;
+const PREDICTED = 3;
 
 const text = document.getElementById("text");
 const outbox = new Outbox();
@@ -15,6 +18,16 @@ const answered = new Set(); // the messages whose replies are shown
 const overdue = new Map(); // timers of the messages under way, by id
 let last = 0; // the position up to which the history is known
 let shop = {};
+let starters = []; // questions to begin with, {title, payload}
+let context = []; // where the customer is, as far as the server knows
+
+const completions = new Completions(text, document.getElementById("completions"), {
+  language: () => language,
+  choose: (question) => {
+    write("");
+    choose(question);
+  },
+});
 
 const connection = new Connection({ opened: hello, frame: (frame) => frames[frame.type]?.(frame), closed: lost });
 
@@ -80,7 +93,7 @@ function notSent(id, reason) {
 }
 
 function compose(words, payload = "") {
-  const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text: words, payload };
+  const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text: words, payload, context };
   outbox.add(message);
   transmit(message);
 }
@@ -104,7 +117,11 @@ function restart() {
   items.clear();
   answered.clear();
   view.clear();
-  view.greet(true, choose);
+  greet();
+}
+
+function greet() {
+  view.greet(items.size === 0 ? starters : [], choose);
 }
 
 function startOver() {
@@ -117,9 +134,14 @@ function startOver() {
 function submit() {
   const words = text.value;
   if (!words.trim()) return;
-  text.value = "";
-  fit();
+  write("");
   compose(words);
+}
+
+function write(words) {
+  completions.close();
+  text.value = words;
+  fit();
 }
 
 function fit() {
@@ -132,12 +154,24 @@ function speak(chosen) {
   setLanguage(chosen);
   translate(document);
   document.title = document.getElementById("name").textContent = shop[chosen] ?? WORDS[chosen].title;
-  view.greet(items.size === 0, choose);
+  begin(chosen, []);
   fit();
+  predicted(chosen).then(({ questions, context: known }) => {
+    context = known;
+    if (chosen === language) begin(chosen, questions.slice(0, PREDICTED));
+  });
+}
+
+// The page's own words first and last, "talk to a person", and what is likely between them.
+function begin(chosen, questions) {
+  const own = WORDS[chosen].starters.map((title) => ({ title, payload: "" }));
+  starters = questions.length ? [own[0], ...questions, own.at(-1)] : own;
+  greet();
 }
 
 text.addEventListener("input", fit);
 text.addEventListener("keydown", (event) => {
+  if (completions.key(event)) return;
   // While an input method composes, Enter chooses a character; 229 is what older browsers say then.
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 // What the page shows. Texts go in by textContent only, links and pictures by checked addresses.
 
-import { WORDS, language, say } from "./words.js";
+import { language, say } from "./words.js";
 
 const log = document.getElementById("log");
 const typing = document.getElementById("typing");
@@ -116,14 +116,13 @@ export function dropChoices() {
   for (const old of log.querySelectorAll(".choices")) old.remove();
 }
 
-// The assistant's first words, which are the page's own and no part of the conversation; `starters` are for an empty one.
+// The assistant's first words, which are the page's own and no part of the conversation; `starters` are questions to begin with.
 export function greet(starters, choose) {
   log.querySelector(".greeting")?.remove();
   const made = element("div", "greeting");
   const mark = document.querySelector(".logo").cloneNode(true);
   made.append(mark, say(element("h2"), "hello"), say(element("p"), "greeting"));
-  const options = WORDS[language].starters.map((title) => ({ title, payload: "" }));
-  if (starters) made.append(choices(options, choose));
+  if (starters.length) made.append(choices(starters, choose));
   log.prepend(made);
 }
 

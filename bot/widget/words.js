@@ -4,6 +4,7 @@ export const WORDS = {
   en: {
     again: "Try again",
     assistant: "Assistant",
+    completions: "Suggested questions",
     connecting: "Connecting…",
     disclosure: "This is an automated assistant; you can ask for a person at any time.",
     elsewhere: "Open in another window",
@@ -31,6 +32,7 @@ export const WORDS = {
   zh: {
     again: "重试",
     assistant: "助手",
+    completions: "猜您想问",
     connecting: "正在连接…",
     disclosure: "您正在与自动助手对话，可随时要求转接人工客服。",
     elsewhere: "已在其他窗口打开",

@@ -241,7 +241,7 @@ def test_the_documentation_lists_every_operation_without_a_network(chromium: Bro
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"http://{address}/docs")
-    expect(page.locator("section h2")).to_have_count(6)
+    expect(page.locator("section h2")).to_have_count(8)
     expect(page.locator("pre").nth(1)).to_contain_text('"sender":"anna"')
     assert all(url.startswith((f"http://{address}/", "data:")) for url in asked)
     page.close()
