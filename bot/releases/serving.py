@@ -33,7 +33,6 @@ class Serving:
         self._batcher = Batcher(pipeline, workers=workers)
 
     @property
-    @property
     def answerer(self) -> Searcher:
         """Looks up what `understand` gives, in the edition that serves now."""
         return self.overlay.searcher
