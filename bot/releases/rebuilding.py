@@ -58,8 +58,10 @@ class Rebuilding:
         try:
             _, said = await process.communicate(self._job.to_json())
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.communicate()  # an event loop does not close over a pipe that is open
         reason = said.decode(errors="replace").strip().rpartition("\n")[2]
         self.problem = f"the index could not be built anew: {reason or process.returncode}" if process.returncode else ""
         log.info("index_built", problem=self.problem)
