@@ -23,6 +23,7 @@ from retrieval.typing.questions import Question
 from retrieval.typing.related import Related
 
 SECONDS = 1.0  # between two looks at the articles
+REST = 9  # times as long as building took
 COUNTED = 60.0  # seconds between two looks at the log
 ON_ITS_WAY = ("paid", "packed", "shipped")
 
@@ -102,9 +103,11 @@ class Anticipation:
             if due:
                 await self._count()
                 counted = monotonic()
+            began = monotonic()
             if due or self._stale():
                 await self.refresh()
-            await asyncio.sleep(SECONDS)
+            # A large base that is edited often must not keep a core busy with what is suggested.
+            await asyncio.sleep(max(SECONDS, REST * (monotonic() - began)))
 
     async def refresh(self) -> None:
         """Build what the articles and counts of now need."""
