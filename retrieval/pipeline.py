@@ -1,6 +1,6 @@
 """From articles to an index folder, and from there to a searcher."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ def build(
     strangers = negatives()
     held = [text for language in LANGUAGES for text, _ in held_back(articles, language)]
     texts = [*Layout.of(articles).texts, *held, *(text for group in strangers.values() for text in group)]
-    vectors = {**known, **_embedded([text for text in texts if text not in known], understander, progress)}
+    vectors = {**known, **embedded([text for text in texts if text not in known], understander, progress)}
 
     def new_index() -> Index:
         return plugins.build(Index, "retrieval.indexes", entry)
@@ -133,8 +133,10 @@ def negatives() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _embedded(texts: Sequence[str], understander: Understander, progress: Progress) -> dict[str, Vector]:
-    # Texts of like length together, which costs the encoder least.
+def embedded(
+    texts: Iterable[str], understander: Understander, progress: Progress = lambda _task, _done, _total: None
+) -> dict[str, Vector]:
+    """The vectors of `texts`; those of like length are read together, which costs the encoder least."""
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
     vectors: dict[str, Vector] = {}
     for start in range(0, len(distinct), _BATCH):

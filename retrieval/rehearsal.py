@@ -1,6 +1,6 @@
 """The search as it would be with other articles, before anybody else sees it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from configs import plugins
@@ -9,6 +9,7 @@ from nlu.understanding import Understander, Vector
 from retrieval.evidence import Evidence, Layout
 from retrieval.indexes import Index
 from retrieval.live import Overlay
+from retrieval.pipeline import embedded
 from retrieval.searcher import Searcher
 from retrieval.segments import Segment
 
@@ -17,7 +18,6 @@ PAIRS = 4_500
 
 Measured: 73 ms for one beside 11,340 texts, 14 to 19 µs for a pair.
 """
-_BATCH = 64
 _FLAT = {"name": "flat"}
 
 
@@ -33,7 +33,7 @@ class Rehearsal:
         start = self._last[1] if self._last and self._last[0] is overlay.base else overlay
         changes = start.differences(articles)
         if PAIRS * len(changes) < len(Layout.of(articles).texts) * len(articles):
-            made = start.edited(changes, _read(start.unread(changes), understander), edition)
+            made = start.edited(changes, embedded(start.unread(changes), understander), edition)
         else:
             made = Overlay.over(_anew(start.searcher, understander, articles, edition))
         self._last = overlay.base, made
@@ -44,7 +44,7 @@ def _anew(like: Searcher, understander: Understander, articles: Sequence[Article
     """A searcher of one segment, as an index that is built anew has it; ranked as `like` ranks."""
     texts = set(Layout.of(articles).texts)
     known = {text: vector for text, vector in _known(like) if text in texts}
-    vectors = {**known, **_read(texts - known.keys(), understander)}
+    vectors = {**known, **embedded(texts - known.keys(), understander)}
     evidence = Evidence.of(articles, vectors, plugins.build(Index, "retrieval.indexes", _FLAT))
     return replace(like, segments=(Segment.of(articles, evidence),), edition=edition)
 
@@ -52,13 +52,3 @@ def _anew(like: Searcher, understander: Understander, articles: Sequence[Article
 def _known(searcher: Searcher) -> Iterator[tuple[str, Vector]]:
     for segment in searcher.segments:
         yield from zip(segment.evidence.layout.texts, segment.evidence.vectors, strict=True)
-
-
-def _read(texts: Iterable[str], understander: Understander) -> Mapping[str, Vector]:
-    """The vectors of `texts`; those of like length are read together, which costs the encoder least."""
-    ordered = sorted(texts, key=lambda text: (len(text), text))
-    vectors: dict[str, Vector] = {}
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
-        vectors.update(zip(batch, understander.embed(batch), strict=True))
-    return vectors
