@@ -19,6 +19,7 @@ from analytics.events import (
     SlotAsked,
 )
 from analytics.stores import EventLog
+from analytics.stores.reading import everything
 from nlu.review.candidates import LONGEST, Candidate, Reason
 from nlu.review.masking import masked
 from nlu.sentences import OUT_OF_SCOPE
@@ -109,15 +110,9 @@ class Gatherer:
 
 async def gather(log: EventLog, gatherer: Gatherer, progress: Callable[[int], None] = lambda events: None) -> list[Candidate]:
     """The candidates of the whole log; `progress` is told the number of events so far. Raises StoreUnavailable."""
-    cursor, done = "", 0
-    while True:
-        cursor, recorded = await log.batch(cursor)
-        if not recorded:
-            return gatherer.candidates()
-        for one in recorded:
-            gatherer.see(one)
-        done += len(recorded)
-        progress(done)
+    async for recorded in everything(log, progress):
+        gatherer.see(recorded)
+    return gatherer.candidates()
 
 
 def _received(conversation: _Conversation, received: MessageReceived, at: datetime) -> None:

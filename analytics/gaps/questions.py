@@ -21,6 +21,7 @@ from analytics.gaps.values import Followed, HumanReply, Question, Reason
 from analytics.mining.redaction import redacted
 from analytics.mining.substance import asks, greets
 from analytics.stores import EventLog
+from analytics.stores.reading import everything
 from nlu.language import language_of
 from nlu.review.masking import masked
 
@@ -84,15 +85,10 @@ async def collect(log: EventLog, since: datetime, progress: Callable[[int], None
 
     Raises StoreUnavailable.
     """
-    collector, cursor, done = Collector(since), "", 0
-    while True:
-        cursor, recorded = await log.batch(cursor)
-        if not recorded:
-            return collector.questions()
-        for one in recorded:
-            collector.see(one)
-        done += len(recorded)
-        progress(done)
+    collector = Collector(since)
+    async for recorded in everything(log, progress):
+        collector.see(recorded)
+    return collector.questions()
 
 
 def _seen(conversation: _Conversation, event: Event, at: datetime) -> None:

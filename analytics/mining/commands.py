@@ -15,6 +15,7 @@ from analytics.mining.dialogues import Problem, Rows, Turn, read
 from analytics.mining.pairs import pairs
 from analytics.mining.proposals import SUPPORT, Proposal, evidence, proposals
 from analytics.stores import EventLog
+from analytics.stores.reading import everything
 from configs.errors import ConfigurationError
 from configs.progress import bars
 from knowledge_base.pipeline import write
@@ -48,13 +49,9 @@ def from_file(file: Path) -> Rows:
 async def from_log(log: EventLog) -> Rows:
     """The turns of the shop's own log; raises StoreUnavailable."""
     talks: dict[str, list[Turn]] = {}
-    cursor = ""
-    while True:
-        cursor, recorded = await log.batch(cursor)
-        if not recorded:
-            return [turn for talk in talks.values() for turn in talk]
-        for one in recorded:
-            talks.setdefault(one.conversation, []).extend(_turns(one))
+    async for recorded in everything(log):
+        talks.setdefault(recorded.conversation, []).extend(_turns(recorded))
+    return [turn for talk in talks.values() for turn in talk]
 
 
 def run(arguments: argparse.Namespace, rows: Rows) -> int:
