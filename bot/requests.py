@@ -1,0 +1,131 @@
+"""What a shop can be asked to do for a customer, and what it says to that."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from bot.orders import Order
+
+Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "unsupported"]
+"""Why a shop did not do it: the order's state, the time that has passed, stock, no difference to pay, goods that are not taken back,
+or because its system has no such thing."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something that changes what the shop keeps."""
+
+
+@dataclass(frozen=True)
+class Cancel(Request):
+    """Cancel an order that has not been shipped."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Change(Request):
+    """Set how many of a product an order has: 0 takes it out, one that was not in it is added."""
+
+    number: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Readdress(Request):
+    """Deliver an order somewhere else."""
+
+    number: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Return(Request):
+    """Take a product of an order back and pay for it; `reason` is mind, faulty or wrong."""
+
+    number: str
+    sku: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Exchange(Request):
+    """Take a product of an order back and send another; `wanted` in the customer's words, or a SKU."""
+
+    number: str
+    sku: str
+    wanted: str
+
+
+@dataclass(frozen=True)
+class Report(Request):
+    """Something is wrong: `kind` is missing, wrong, damaged or payment; `remedy` is replacement, refund or check.
+
+    `sku` is empty when it is the whole parcel or a payment; `words` are the customer's.
+    """
+
+    number: str
+    kind: str
+    remedy: str
+    sku: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ProtectPrice(Request):
+    """Pay the difference to today's lower price of a product back."""
+
+    number: str
+    sku: str
+
+
+@dataclass(frozen=True)
+class Repair(Request):
+    """Take a product in for repair; `fault` in the customer's words."""
+
+    number: str
+    sku: str
+    fault: str
+
+
+@dataclass(frozen=True)
+class Invoice(Request):
+    """Send an invoice made out to `title` (with a company's `tax_number`) to `email`."""
+
+    number: str
+    title: str
+    email: str
+    tax_number: str = ""
+
+
+@dataclass(frozen=True)
+class DeleteAccount(Request):
+    """Delete a customer's account and personal data."""
+
+    customer: str
+
+
+@dataclass(frozen=True)
+class Checkout(Request):
+    """Put a product in a basket of its own, to be paid behind a link."""
+
+    sku: str
+    quantity: int
+    customer: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What came of a request.
+
+    `done` is False when the shop refused, and `refusal` says why. `reference` is the number of a return, report, repair or invoice;
+    `amount` is what is paid back; `link` is where the customer goes on; `order` is the order as it is now.
+    """
+
+    done: bool
+    refusal: Refusal = ""
+    reference: str = ""
+    amount: Decimal | None = None
+    link: str = ""
+    order: Order | None = None
