@@ -22,7 +22,8 @@ class Event:
 class MessageReceived(Event):
     """A customer wrote; `message_id` is the sender's own id of the message, `customer` the person as far as known.
 
-    `context` is what was known of where they were, such as "page:cart".
+    `context` is what was known of where they were, such as "page:cart"; `account` is the shop's customer that the channel vouches
+    for, empty for anybody else.
     """
 
     message_id: str
@@ -31,6 +32,7 @@ class MessageReceived(Event):
     text: str
     payload: str = ""
     context: tuple[str, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +79,51 @@ class FlowStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FlowEnded(Event):
-    """A flow ended; `outcome` is done, refused, cancelled or failed."""
+    """A flow ended; `outcome` is done, refused, cancelled, replaced or failed.
+
+    Of its slots only those in `keeps` are still known afterwards; None keeps all.
+    """
 
     flow: str
     outcome: str
+    keeps: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowShelved(Event):
+    """A flow was left for another one and can be gone on with; those of its slots in `keeps` are known to the other one."""
+
+    flow: str
+    keeps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeOffered(Event):
+    """The customer was asked whether to go on with a shelved flow."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowResumed(Event):
+    """A shelved flow goes on where it was."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowDropped(Event):
+    """The customer does not want to go on with a shelved flow."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerVerified(Event):
+    """The customer showed to be the shop's customer `account`; `by` is how."""
+
+    account: str
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +161,13 @@ class SlotFilled(Event):
 
     slot: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotsForgotten(Event):
+    """Slots lost their values, because what they belonged to has changed."""
+
+    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

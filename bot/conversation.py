@@ -12,6 +12,7 @@ from retrieval.context import leans
 Owner = Literal["assistant", "person"]
 
 REMEMBERED = 50  # articles of a conversation
+SHELVED = 3  # flows left for others that can be gone on with
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class ActiveFlow:
     asked: str = ""
     attempts: int = 0
     confirming: bool = False
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A flow that was left for another one, with what it knew, since the turn `turn`."""
+
+    flow: str
+    slots: Mapping[str, str] = field(hash=False)
+    turn: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,9 @@ class Conversation:
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
     `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
-    message, `question` the last one that an article answered and that stands by itself.
+    message, `question` the last one that an article answered and that stands by itself. `account` is the shop's customer that
+    this one has shown to be. `shelf` are flows left for others, latest last; `offered` is the one that was offered to go on with
+    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`.
     """
 
     id: str
@@ -59,6 +71,12 @@ class Conversation:
     text: str = ""
     question: str = ""
     answered: tuple[str, ...] = ()
+    account: str = ""
+    shelf: tuple[Shelved, ...] = ()
+    offered: str = ""
+    offered_in: int = 0
+    served: str = ""
+    served_in: int = 0
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -76,7 +94,8 @@ def applied(event: Event, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.MessageReceived, conversation: Conversation) -> Conversation:
-    return replace(conversation, turns=conversation.turns + 1, tried=(), text=event.text)
+    account = event.account or conversation.account
+    return replace(conversation, turns=conversation.turns + 1, tried=(), text=event.text, account=account)
 
 
 @applied.register
@@ -87,12 +106,42 @@ def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversati
 @applied.register
 def _(event: events.FlowStarted, conversation: Conversation) -> Conversation:
     queue = tuple(one for one in conversation.queue if one.flow != event.flow)
-    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue)
+    shelf = _others(conversation, event.flow)
+    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue, shelf=shelf, offered="")
 
 
 @applied.register
 def _(event: events.FlowEnded, conversation: Conversation) -> Conversation:
-    return replace(conversation, flow=None)
+    ended = replace(conversation, flow=None, slots=_kept(conversation, event.keeps))
+    return replace(ended, served=event.flow, served_in=conversation.turns) if event.outcome == "done" else ended
+
+
+@applied.register
+def _(event: events.FlowShelved, conversation: Conversation) -> Conversation:
+    others = _others(conversation, event.flow)
+    shelf = (*others, Shelved(event.flow, conversation.slots, conversation.turns))
+    return replace(conversation, flow=None, slots=_kept(conversation, event.keeps), shelf=shelf[-SHELVED:])
+
+
+@applied.register
+def _(event: events.ResumeOffered, conversation: Conversation) -> Conversation:
+    return replace(conversation, offered=event.flow, offered_in=conversation.turns)
+
+
+@applied.register
+def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
+    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), {})
+    return replace(conversation, flow=ActiveFlow(event.flow), slots=slots, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.FlowDropped, conversation: Conversation) -> Conversation:
+    return replace(conversation, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.CustomerVerified, conversation: Conversation) -> Conversation:
+    return replace(conversation, account=event.account)
 
 
 @applied.register
@@ -116,6 +165,12 @@ def _(event: events.SlotAsked, conversation: Conversation) -> Conversation:
 def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
     flow = conversation.flow and replace(conversation.flow, asked="", attempts=0, confirming=False)
     return replace(conversation, slots={**conversation.slots, event.slot: event.value}, flow=flow)
+
+
+@applied.register
+def _(event: events.SlotsForgotten, conversation: Conversation) -> Conversation:
+    slots = {name: value for name, value in conversation.slots.items() if name not in event.slots}
+    return replace(conversation, slots=slots)
 
 
 @applied.register
@@ -150,7 +205,7 @@ def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0, queue=())
+    return replace(conversation, owner="person", flow=None, misunderstood=0, queue=(), shelf=())
 
 
 @applied.register
@@ -167,3 +222,11 @@ def _(event: events.OfferShown, conversation: Conversation) -> Conversation:
 def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
     return replace(conversation, buttons=buttons)
+
+
+def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:
+    return {name: value for name, value in conversation.slots.items() if keeps is None or name in keeps}
+
+
+def _others(conversation: Conversation, flow: str) -> tuple[Shelved, ...]:
+    return tuple(one for one in conversation.shelf if one.flow != flow)

@@ -73,7 +73,7 @@ class Parts:
     """What a dialogue is made of.
 
     `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
-    long each stage took; `related(article, language, answered)` gives questions to offer after an article.
+    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `now` is the clock.
     """
 
     log: EventLog
@@ -84,6 +84,7 @@ class Parts:
     wording: Wording
     observe: Timer = lambda stage, seconds: None
     related: Next = lambda article, language, answered: ()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class Dialogue:
         understanding = replace(understanding, language=_language(message, conversation))
         if agenda.may_follow(understanding, conversation):
             understanding = context.carried(understanding, await mind.understand(conversation.question), mind.answerer)
-        situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
+        situation = Situation(message, understanding, conversation, profile, None, self._parts.now())
         plan = agenda.planned(situation)
         situation = _after(situation, [_received(message), _understood(message, understanding)])
         said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
@@ -212,21 +213,32 @@ class Dialogue:
         said: list[Saying] = []
         for _ in range(STEPS):
             decision, policy = self._decide(situation)
-            made = DecisionMade(policy=policy, action=decision.action, because=decision.because)
-            said += decision.says
-            situation = _after(situation, [made, *decision.events])
-            if decision.action:
-                outcome = await self._parts.actions.run(decision.action, decision.arguments, situation)
-                said += outcome.says
-                situation = _after(situation, outcome.events)
+            more, situation = await self._carried_out(decision, policy, situation)
+            said += more
             if decision.waits:
-                return said, situation
+                more, situation = await self._reminded(policy, situation)
+                return said + more, situation
         raise RuntimeError(f"no policy waited for the customer within {STEPS} steps")
 
-    def _decide(self, situation: Situation) -> tuple[Decision, str]:
+    async def _carried_out(self, decision: Decision, policy: Policy, situation: Situation) -> tuple[list[Saying], Situation]:
+        made = DecisionMade(policy=type(policy).__name__, action=decision.action, because=decision.because)
+        situation = _after(situation, [made, *decision.events])
+        if not decision.action:
+            return [*decision.says], situation
+        outcome = await self._parts.actions.run(decision.action, decision.arguments, situation)
+        return [*decision.says, *outcome.says], _after(situation, outcome.events)
+
+    async def _reminded(self, by: Policy, situation: Situation) -> tuple[list[Saying], Situation]:
+        """What other policies than the one that answered still wait for."""
+        for policy in self._parts.policies:
+            if policy is not by and (reminder := policy.remind(situation)):
+                return await self._carried_out(reminder, policy, situation)
+        return [], situation
+
+    def _decide(self, situation: Situation) -> tuple[Decision, Policy]:
         for policy in self._parts.policies:
             if decision := policy.decide(situation):
-                return decision, type(policy).__name__
+                return decision, policy
         raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
 
     def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
@@ -273,6 +285,7 @@ def _received(message: Message) -> MessageReceived:
         text=message.text,
         payload=message.payload,
         context=message.context,
+        account=message.account,
     )
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 from bot.orders import Order
 
 Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "unsupported"]
-"""Why a shop did not do it: the order's state, the time that has passed, stock, no difference to pay, goods that are not taken back,
-or because its system has no such thing."""
+"""Why a shop did not do it: the order's state, the time that has passed, stock, no difference to pay, goods that are not taken
+back, or because its system has no such thing."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ class Checkout(Request):
 class Receipt:
     """What came of a request.
 
-    `done` is False when the shop refused, and `refusal` says why. `reference` is the number of a return, report, repair or invoice;
-    `amount` is what is paid back; `link` is where the customer goes on; `order` is the order as it is now.
+    `done` is False when the shop refused, and `refusal` says why. `reference` is the number of a return, report, repair or
+    invoice; `amount` is what is paid back; `link` is where the customer goes on; `order` is the order as it is now.
     """
 
     done: bool

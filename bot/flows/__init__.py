@@ -1,33 +1,70 @@
 """Flows as data: what each needs, in which order, and what it does in the end. One TOML file a flow."""
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import field
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, get_args
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+import re2
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from configs.errors import ConfigurationError
-from nlu.understanding import EntityType
+from nlu.understanding import EntityType, Language
 
 STRICT = ConfigDict(extra="forbid")
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Choice:
+    """One of the values that a slot may have: it is meant by one of `intents`, or by what `words` (RE2) find in a language."""
+
+    words: Mapping[Language, str] = field(default_factory=dict)
+    intents: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _matches(self) -> "Choice":
+        for language, pattern in self.words.items():
+            try:
+                re2.compile(pattern)
+            except re2.error as error:
+                raise ValueError(f"words.{language} is no pattern of RE2: {error}") from None
+        return self
+
+    def meant(self, text: str, language: Language) -> bool:
+        """Whether `words` are found in a text, in lower case."""
+        pattern = self.words.get(language, "")
+        return bool(pattern and re2.search(pattern, text))
 
 
 @dataclass(frozen=True, config=STRICT)
 class Slot:
     """Something that a flow needs.
 
-    It is filled from entities of the type `entity`, which may be one of the shop's patterns, or `recalled` from the
-    customer's profile by that attribute; the action `check` accepts or refuses a value; it is asked for with the wording
-    `ask_{name}`, `asks` times at most.
+    It is filled from entities of the types `entity`, which may be the shop's patterns, by one of `choices`, with `text` by
+    whatever is said when it is asked for, with `opening` by the message that began the flow, from `recalled`, an attribute of the
+    customer's profile, with `account` by the customer's proven account, and else by `default`. The action `check` accepts or
+    refuses a value. It is asked for with the wording `ask_{name}`, or by the action `options`, which may as well fill it, `asks`
+    times at most, and only `when` other slots have the values that are named there. What is `of` another slot is forgotten when
+    that one changes; what is `shared` is known to later flows.
     """
 
     name: str
-    entity: str
-    check: str
+    entity: OneOrMore = ()
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    text: bool = False
+    opening: bool = False
     recalled: str = ""
+    account: bool = False
+    default: str = ""
+    check: str = ""
+    options: str = ""
+    when: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    shared: bool = False
     asks: int = 3
 
 
@@ -46,6 +83,29 @@ class Flow:
     guard: str = ""
     confirm: bool = False
 
+    @model_validator(mode="after")
+    def _refers_to_its_slots(self) -> "Flow":
+        names = [slot.name for slot in self.slots]
+        for slot in self.slots:
+            for other in (*filter(None, [slot.of]), *slot.when):
+                if other not in names:
+                    raise ValueError(f"slots.{slot.name} refers to a slot {other!r}; there are: {', '.join(names)}")
+        return self
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The slots that later flows know."""
+        return tuple(slot.name for slot in self.slots if slot.shared)
+
+    def slot(self, name: str) -> Slot | None:
+        """The slot of that name."""
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+    def belonging(self, name: str) -> tuple[str, ...]:
+        """The slots that are forgotten when the slot `name` changes, and those that are forgotten with them."""
+        direct = [slot.name for slot in self.slots if slot.of == name]
+        return (*direct, *(below for one in direct for below in self.belonging(one)))
+
 
 @cache
 def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
@@ -53,14 +113,22 @@ def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
     return tuple(_read(file) for file in sorted(folder.glob("*.toml")))
 
 
+def find(name: str) -> Flow:
+    """The flow of that name; raises ConfigurationError for one that is gone."""
+    for flow in load():
+        if flow.name == name:
+            return flow
+    raise ConfigurationError(f"there is no flow {name!r}; there are: {', '.join(flow.name for flow in load())}")
+
+
 def check(patterns: Collection[str], folder: Path = Path(__file__).parent) -> None:
     """Refuse a slot of a type that is neither built in nor one of the shop's `patterns`; raises ConfigurationError."""
     types = sorted({*get_args(EntityType), *patterns})
     for flow in load(folder):
         for slot in flow.slots:
-            if slot.entity not in types:
+            for unknown in set(slot.entity) - set(types):
                 where = f"{folder / flow.name}.toml: slots.{slot.name}.entity"
-                raise ConfigurationError(f"{where}: there is no entity type {slot.entity!r}; there are: {', '.join(types)}")
+                raise ConfigurationError(f"{where}: there is no entity type {unknown!r}; there are: {', '.join(types)}")
 
 
 def _read(file: Path) -> Flow:

@@ -6,6 +6,8 @@ from analytics.events import AnswerGiven
 from bot.policies import Decision, Policy, Situation
 from bot.replies import Saying
 
+SALES = ("product_availability", "product_comparison", "product_recommendation", "bundle_offer")
+
 
 @dataclass(frozen=True)
 class Offers(Policy):
@@ -19,7 +21,7 @@ class Offers(Policy):
 
     def decide(self, situation: Situation) -> Decision | None:
         """Tell stock, advise or suggest, or pass."""
-        if situation.clicked or situation.conversation.flow is not None:
+        if situation.clicked:
             return None
         if situation.intent == "product_availability" and situation.understanding.values("product"):
             return Decision("asked for stock", events=(AnswerGiven(),), action="action_availability")
@@ -27,7 +29,8 @@ class Offers(Policy):
             return None
         if situation.intent == "product_recommendation":
             return Decision("asked for advice", events=(AnswerGiven(),), action="action_recommend")
-        if situation.intent == "thanks" and self._due(situation):
+        idle = situation.conversation.flow is None
+        if situation.intent == "thanks" and idle and self._due(situation):
             return Decision("content, and something may suit", (Saying("thanks"),), (AnswerGiven(),), "action_suggest")
         return None
 

@@ -1,0 +1,73 @@
+"""Which value a message gives a slot."""
+
+from collections.abc import Iterator
+
+from analytics.events import FlowStarted, SlotAsked, SlotFilled
+from bot.flows import Flow, Slot
+from bot.policies import CHOOSE, Situation, happened
+
+
+def candidate(slot: Slot, situation: Situation) -> str:
+    """A value for `slot` that is new and has not been refused in this turn; empty when the message has none."""
+    if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
+        return ""  # of two numbers in one message the first counts
+    known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
+    said = (value for value in _said(slot, situation) if value != known and value not in refused)
+    return next(said, "") or ("" if known or refused else _remembered(slot, situation))
+
+
+def missing(flow: Flow, situation: Situation) -> Slot | None:
+    """The first slot that has no value and needs one."""
+    values = situation.conversation.slots
+    for slot in flow.slots:
+        needed = all(values.get(name) == value for name, value in slot.when.items())
+        if needed and slot.name not in values and not slot.opening:
+            return slot
+    return None
+
+
+def answers_in_words(flow: Flow, situation: Situation) -> bool:
+    """Whether the message answers the question that was asked by a choice or in the customer's own words."""
+    slot = asked(flow, situation)
+    return slot is not None and bool(slot.choices or slot.text) and bool(candidate(slot, situation))
+
+
+def asked(flow: Flow, situation: Situation) -> Slot | None:
+    """The slot that the customer was asked for before this message."""
+    active = situation.conversation.flow
+    if active is None or any(isinstance(event, SlotAsked) for event in situation.so_far):
+        return None
+    return flow.slot(active.asked)
+
+
+def _said(slot: Slot, situation: Situation) -> Iterator[str]:
+    active = situation.conversation.flow
+    is_asked = active is not None and active.asked == slot.name and not happened(situation, SlotAsked)
+    if is_asked and situation.clicked.startswith(CHOOSE):
+        yield situation.clicked.removeprefix(CHOOSE)
+    if situation.clicked:
+        return
+    yield from _chosen(slot, situation)
+    for kind in slot.entity:
+        yield from situation.understanding.values(kind)
+    if is_asked and slot.text and situation.understanding.wanted:
+        yield situation.understanding.text.strip()
+
+
+def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:
+    understanding = situation.understanding
+    text = understanding.text.lower()
+    for name, choice in slot.choices.items():
+        if choice.meant(text, understanding.language):
+            yield name
+    for name, choice in slot.choices.items():
+        if situation.intent in choice.intents:
+            yield name
+
+
+def _remembered(slot: Slot, situation: Situation) -> str:
+    if slot.account and situation.conversation.account:
+        return situation.conversation.account
+    if slot.recalled and happened(situation, FlowStarted):
+        return str(situation.profile.value(slot.recalled, situation.now) or "")
+    return ""
