@@ -17,12 +17,16 @@ SHELVED = 3  # flows left for others that can be gone on with
 
 @dataclass(frozen=True)
 class ActiveFlow:
-    """A flow under way; `asked` is the slot that the customer was asked for, `attempts` how often."""
+    """A flow under way.
+
+    `asked` is the slot that the customer was asked for, `attempts` how often; `taken` are the actions that were done in it.
+    """
 
     name: str
     asked: str = ""
     attempts: int = 0
     confirming: bool = False
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ def _(event: events.RequestResumed, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, asked=event.slot, attempts=event.attempt)
+    flow = ActiveFlow(event.flow, asked=event.slot, attempts=event.attempt, taken=_taken(conversation))
     return replace(conversation, flow=flow)
 
 
@@ -170,7 +174,15 @@ def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.SlotsForgotten, conversation: Conversation) -> Conversation:
     slots = {name: value for name, value in conversation.slots.items() if name not in event.slots}
-    return replace(conversation, slots=slots)
+    return replace(conversation, slots=slots, flow=conversation.flow and replace(conversation.flow, taken=()))
+
+
+@applied.register
+def _(event: events.ActionTaken, conversation: Conversation) -> Conversation:
+    flow = conversation.flow
+    if flow is None or event.outcome != "done":
+        return conversation
+    return replace(conversation, flow=replace(flow, taken=(*flow.taken, event.action)))
 
 
 @applied.register
@@ -179,13 +191,13 @@ def _(event: events.SlotRejected, conversation: Conversation) -> Conversation:
     flow = conversation.flow
     if flow is not None and flow.confirming:
         # What was to be confirmed is no longer known: a yes in the same message must not act on it.
-        flow = ActiveFlow(flow.name)
+        flow = ActiveFlow(flow.name, taken=flow.taken)
     return replace(conversation, slots=slots, flow=flow, tried=(*conversation.tried, event.value))
 
 
 @applied.register
 def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, attempts=event.attempt, confirming=True)
+    flow = ActiveFlow(event.flow, attempts=event.attempt, confirming=True, taken=_taken(conversation))
     return replace(conversation, flow=flow)
 
 
@@ -222,6 +234,10 @@ def _(event: events.OfferShown, conversation: Conversation) -> Conversation:
 def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
     return replace(conversation, buttons=buttons)
+
+
+def _taken(conversation: Conversation) -> tuple[str, ...]:
+    return conversation.flow.taken if conversation.flow else ()
 
 
 def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:

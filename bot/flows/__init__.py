@@ -48,8 +48,9 @@ class Slot:
     whatever is said when it is asked for, with `opening` by the message that began the flow, from `recalled`, an attribute of the
     customer's profile, with `account` by the customer's proven account, and else by `default`. The action `check` accepts or
     refuses a value. It is asked for with the wording `ask_{name}`, or by the action `options`, which may as well fill it, `asks`
-    times at most, and only `when` other slots have the values that are named there. What is `of` another slot is forgotten when
-    that one changes; what is `shared` is known to later flows.
+    times at most, only `when` other slots have one of the values that are named there, and if it is for a `stranger`, only of
+    somebody without a proven account. What is `of` another slot is forgotten when that one changes; what is `shared` is known to
+    later flows.
     """
 
     name: str
@@ -62,26 +63,39 @@ class Slot:
     default: str = ""
     check: str = ""
     options: str = ""
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, OneOrMore] = field(default_factory=dict)
+    stranger: bool = False
     of: str = ""
     shared: bool = False
     asks: int = 3
+
+
+CONTACT = Slot("contact", entity=("email", "phone"), account=True, check="action_verify", of="order_id")
+"""How a customer shows whose order it is."""
 
 
 @dataclass(frozen=True, config=STRICT)
 class Flow:
     """What one of `intents` starts.
 
-    `guard` is an action that may refuse before anything is asked for confirmation; with `confirm` the wording
-    `confirm_{name}` must be answered with a yes before `action` runs.
+    A `private` flow wants to know first that the customer is who they say they are, by the slot `contact`. Then `condition`, an
+    action, refuses what the shop's policy does not allow, before more is asked for; `guard`, another one, refuses or states the
+    terms when everything is known; with `confirm` the wording `confirm_{name}` must be answered with a yes before `action` runs.
     """
 
     name: str
     intents: tuple[str, ...]
     slots: tuple[Slot, ...]
     action: str
+    private: bool = False
+    condition: str = ""
     guard: str = ""
     confirm: bool = False
+
+    def __post_init__(self) -> None:
+        if self.private and not self.slot(CONTACT.name):
+            at = next((place for place, slot in enumerate(self.slots, start=1) if slot.name == CONTACT.of), 0)
+            object.__setattr__(self, "slots", (*self.slots[:at], CONTACT, *self.slots[at:]))
 
     @model_validator(mode="after")
     def _refers_to_its_slots(self) -> "Flow":
@@ -91,6 +105,12 @@ class Flow:
                 if other not in names:
                     raise ValueError(f"slots.{slot.name} refers to a slot {other!r}; there are: {', '.join(names)}")
         return self
+
+    @property
+    def identity(self) -> tuple[Slot, ...]:
+        """The slots that must be known before `condition` is looked at."""
+        names = [slot.name for slot in self.slots]
+        return self.slots[: names.index(CONTACT.name) + 1] if self.private else ()
 
     @property
     def shared(self) -> tuple[str, ...]:

@@ -19,11 +19,15 @@ def candidate(slot: Slot, situation: Situation) -> str:
 def missing(flow: Flow, situation: Situation) -> Slot | None:
     """The first slot that has no value and needs one."""
     values = situation.conversation.slots
-    for slot in flow.slots:
-        needed = all(values.get(name) == value for name, value in slot.when.items())
-        if needed and slot.name not in values and not slot.opening:
-            return slot
-    return None
+    unknown = (slot for slot in flow.slots if slot.name not in values)
+    return next((slot for slot in unknown if _needed(slot, situation)), None)
+
+
+def _needed(slot: Slot, situation: Situation) -> bool:
+    values = situation.conversation.slots
+    wanted = all(values.get(name) in allowed for name, allowed in slot.when.items())
+    known = slot.opening or (slot.stranger and bool(situation.conversation.account))
+    return wanted and not known
 
 
 def answers_in_words(flow: Flow, situation: Situation) -> bool:

@@ -68,6 +68,7 @@ class Flows(Policy):
             return None
         return (
             _filling(flow, situation)
+            or _conditional(flow, active, situation)
             or (self._confirming(flow, active, situation) if active.confirming else None)
             or _asking(flow, active, situation)
             or _acting(flow, situation)
@@ -213,6 +214,13 @@ def _filling(flow: Flow, situation: Situation) -> Decision | None:
             return Decision(f"{slot.name} given", (), forgotten, slot.check, {slot.name: value}, waits=False)
         return Decision(f"{slot.name} given", events=(*forgotten, SlotFilled(slot=slot.name, value=value)), waits=False)
     return None
+
+
+def _conditional(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
+    """Look at the shop's policy once it is known whom it is about."""
+    if not flow.condition or flow.condition in active.taken or missing(flow, situation) in flow.identity:
+        return None
+    return Decision("does the shop's policy allow it?", action=flow.condition, waits=False)
 
 
 def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
