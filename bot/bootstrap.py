@@ -9,7 +9,7 @@ from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
 from analytics.stores.opening import open_stores
 from bot import replies
-from bot.actions import Actions, Toolbox
+from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
@@ -19,6 +19,7 @@ from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Parts
+from bot.execution.local import Local
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
@@ -67,7 +68,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         profiles=stores.profiles,
         mind=lambda: live.serving,
         policies=policies,
-        actions=Actions(toolbox),
+        actions=Local(toolbox),
         wording=replies.load(),
         observe=metrics.observe,
         related=typing.related,

@@ -25,10 +25,10 @@ from analytics.events import (
 from analytics.profiles import Profile
 from analytics.stores import Conflict, Duplicate, EventLog, StoreUnavailable
 from bot import agenda
-from bot.actions import Actions
 from bot.agenda import Agenda
 from bot.conversation import Conversation, applied, fold
 from bot.errors import BotError
+from bot.execution import Execution
 from bot.messages import Message, QuickReply, Reply, reply_from_json
 from bot.policies import ARTICLE, Decision, Policy, Situation
 from bot.replies import Saying, Wording
@@ -80,7 +80,7 @@ class Parts:
     profiles: Profiles
     mind: Callable[[], Mind]
     policies: Sequence[Policy]
-    actions: Actions
+    actions: Execution
     wording: Wording
     observe: Timer = lambda stage, seconds: None
     related: Next = lambda article, language, answered: ()

@@ -11,8 +11,9 @@ import pytest
 
 from analytics.events import ActionTaken, HandedOff, MessageReceived, Recorded, ReplySent, TurnFailed
 from analytics.stores.opening import Stores, open_stores
-from bot.actions import Actions, Toolbox
+from bot.actions import Toolbox
 from bot.dialogue import Dialogue, Parts
+from bot.execution.local import Local
 from bot.messages import Message
 from bot.policies import Policy
 from bot.replies import load
@@ -73,7 +74,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 def parts(stores: Stores, shop: Demo) -> Parts:
     toolbox = Toolbox(shop, load_policies(), {product.sku: product for product in load_products()})
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings().bot.policies]
-    return Parts(stores.log, stores.profiles, Table, policies, Actions(toolbox), load())
+    return Parts(stores.log, stores.profiles, Table, policies, Local(toolbox), load())
 
 
 def said(text: str, number: int, conversation: str = "test:1") -> Message:
@@ -141,7 +142,7 @@ async def test_a_turn_that_breaks_becomes_an_apology_and_a_person(parts: Parts, 
 
 async def test_a_shop_that_does_not_answer_leads_to_a_person(parts: Parts, stores: Stores, tmp_path: Path) -> None:
     away = Toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), load_policies(), {})
-    dialogue = Dialogue(replace(parts, actions=Actions(away)))
+    dialogue = Dialogue(replace(parts, actions=Local(away)))
     await dialogue.respond(said("where is it", 1))
     replies = await dialogue.respond(said("SK1050001", 2))
     assert "can't reach our order system" in replies[0].text

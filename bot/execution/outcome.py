@@ -1,0 +1,56 @@
+"""What an action said and did, out of rasa-sdk's answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.events import ActionTaken, Event, OfferShown, SlotFilled, SlotRejected
+from bot.messages import Card
+from bot.policies import Situation
+from bot.replies import Saying
+
+KNOWN = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action said and what it made happen."""
+
+    says: tuple[Saying, ...]
+    events: tuple[Event, ...]
+
+
+def failed(name: str) -> Outcome:
+    """The outcome of an action whose shop or server does not answer."""
+    return Outcome((Saying("shop_unavailable"),), (ActionTaken(action=name, key="", outcome="failed"),))
+
+
+def outcome(
+    name: str,
+    arguments: Mapping[str, str],
+    situation: Situation,
+    happened: Sequence[Mapping[str, Any]],
+    said: Sequence[Mapping[str, Any]],
+) -> Outcome:
+    """What the events that `happened` and the responses that were `said` mean here."""
+    rejected = any(event["event"] == "action_execution_rejected" for event in happened)
+    key = f"{situation.conversation.id}:{situation.message.id}"
+    taken = ActionTaken(action=name, key=key, outcome="rejected" if rejected else "done")
+    slots = tuple(_slot(event, arguments) for event in happened if event["event"] == "slot")
+    says = tuple(_saying(response) for response in said)
+    offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
+    return Outcome(says, (taken, *slots, *offers))
+
+
+def _slot(event: Mapping[str, Any], arguments: Mapping[str, str]) -> Event:
+    name, value = event["name"], event["value"]
+    if value is None:
+        return SlotRejected(slot=name, value=arguments.get(name, ""), reason="refused by its check")
+    return SlotFilled(slot=name, value=str(value))
+
+
+def _saying(response: Mapping[str, Any]) -> Saying:
+    offer = response.get("custom") or {}
+    variables = {name: value for name, value in response.items() if name not in KNOWN}
+    cards = tuple(Card(**card) for card in offer.get("cards", ()))
+    return Saying(response["response"], variables, cards=cards, data=offer.get("data", {}))
