@@ -1,21 +1,29 @@
 """Actions: rasa-sdk `Action`s. `bot.execution` runs them; the same folder can be served to a Rasa server.
 
 An action says wordings (`dispatcher.utter_message(response=KEY, **variables)`) and returns rasa-sdk events. What they mean here:
-`SlotSet(name, value)` accepts a value, `SlotSet(name, None)` refuses the one that was offered, and
-`ActionExecutionRejected` says that the action may not be done.
+`SlotSet(name, value)` accepts a value, `SlotSet(name, None)` refuses the one that was offered, `SlotSet(ACCOUNT, customer)` says
+who the customer has shown to be, `ActionExecutionRejected` that the action may not be done, and `ConversationPaused` that a
+person has to decide.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected
 
+from bot.orders import Order
+from bot.requests import Receipt, Request
 from bot.shops import Shop
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
 
 FAMILY = "bot.actions"
+ACCOUNT = "account"
+"""The slot that stands for the shop's customer."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,32 @@ class ShopAction(Action):  # type: ignore[misc]
         """The name that flows and Rasa domains use."""
         return f"action_{type(self).__module__.rpartition('.')[2]}"
 
+    async def order(self, tracker: Tracker) -> Order:
+        """The order in the slot `order_id`; raises UnknownOrder or ShopUnavailable."""
+        return await asyncio.to_thread(self.toolbox.shop.order, tracker.get_slot("order_id"))
+
+    async def perform(self, request: Request, tracker: Tracker, part: str = "") -> Receipt:
+        """Have the shop do something, once for this message and `part` of it; raises UnknownOrder or ShopUnavailable."""
+        return await asyncio.to_thread(self.toolbox.shop.perform, request, f"{key(tracker)}{part}")
+
+    def rejected(self) -> list[dict[str, Any]]:
+        """What an action returns that may not be done."""
+        return [ActionExecutionRejected(self.name())]
+
 
 def key(tracker: Tracker) -> str:
     """The key under which an irreversible effect of this message happens once, however often it is tried."""
     return f"{tracker.sender_id}:{tracker.latest_message['message_id']}"
+
+
+def moment(tracker: Tracker) -> datetime:
+    """When the customer wrote, with its zone."""
+    return datetime.fromisoformat(tracker.latest_message["metadata"]["now"])
+
+
+def language(tracker: Tracker) -> str:
+    """The language in which the customer is answered."""
+    return str(tracker.latest_message["metadata"]["language"])
 
 
 def entities(tracker: Tracker, kind: str) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.events import ActionTaken, Event, OfferShown, SlotFilled, SlotRejected
-from bot.messages import Card
+from analytics.events import ActionTaken, CustomerVerified, Event, OfferShown, SlotFilled, SlotRejected
+from bot.actions import ACCOUNT
+from bot.messages import Card, QuickReply
 from bot.policies import Situation
 from bot.replies import Saying
 
@@ -33,17 +34,24 @@ def outcome(
     said: Sequence[Mapping[str, Any]],
 ) -> Outcome:
     """What the events that `happened` and the responses that were `said` mean here."""
-    rejected = any(event["event"] == "action_execution_rejected" for event in happened)
     key = f"{situation.conversation.id}:{situation.message.id}"
-    taken = ActionTaken(action=name, key=key, outcome="rejected" if rejected else "done")
+    taken = ActionTaken(action=name, key=key, outcome=_ending([event["event"] for event in happened]))
     slots = tuple(_slot(event, arguments) for event in happened if event["event"] == "slot")
     says = tuple(_saying(response) for response in said)
     offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
     return Outcome(says, (taken, *slots, *offers))
 
 
+def _ending(kinds: Sequence[str]) -> str:
+    if "action_execution_rejected" in kinds:
+        return "rejected"
+    return "person" if "pause" in kinds else "done"
+
+
 def _slot(event: Mapping[str, Any], arguments: Mapping[str, str]) -> Event:
     name, value = event["name"], event["value"]
+    if name == ACCOUNT:
+        return CustomerVerified(account=str(value), by="contact")
     if value is None:
         return SlotRejected(slot=name, value=arguments.get(name, ""), reason="refused by its check")
     return SlotFilled(slot=name, value=str(value))
@@ -53,4 +61,5 @@ def _saying(response: Mapping[str, Any]) -> Saying:
     offer = response.get("custom") or {}
     variables = {name: value for name, value in response.items() if name not in KNOWN}
     cards = tuple(Card(**card) for card in offer.get("cards", ()))
-    return Saying(response["response"], variables, cards=cards, data=offer.get("data", {}))
+    buttons = tuple(QuickReply(button["title"], button["payload"]) for button in response.get("buttons") or ())
+    return Saying(response["response"], variables, buttons, cards, offer.get("data", {}))

@@ -18,6 +18,7 @@ def call(name: str, arguments: Mapping[str, str], situation: Situation) -> dict[
 
 def tracker(arguments: Mapping[str, str], situation: Situation) -> dict[str, Any]:
     """The tracker's state, with `arguments` in place of the slots' values."""
+    flow = situation.conversation.flow
     return {
         "sender_id": situation.conversation.id,
         "slots": {**situation.conversation.slots, **arguments},
@@ -25,7 +26,7 @@ def tracker(arguments: Mapping[str, str], situation: Situation) -> dict[str, Any
         "events": [],
         "paused": False,
         "followup_action": None,
-        "active_loop": {},
+        "active_loop": {"name": flow.name} if flow else {},
         "latest_action_name": None,
     }
 
@@ -37,5 +38,10 @@ def _message(situation: Situation) -> dict[str, Any]:
         "message_id": situation.message.id,
         "intent": {"name": situation.intent, "confidence": understanding.intent.confidence},
         "entities": [{"entity": entity.type, "value": entity.normalized} for entity in understanding.entities],
-        "metadata": {"language": understanding.language, "suggestion": situation.profile.value("suggestion", situation.now)},
+        "metadata": {
+            "language": understanding.language,
+            "suggestion": situation.profile.value("suggestion", situation.now),
+            "account": situation.conversation.account,
+            "now": situation.now.isoformat(),
+        },
     }

@@ -12,7 +12,10 @@ def candidate(slot: Slot, situation: Situation) -> str:
     if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
         return ""  # of two numbers in one message the first counts
     known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
-    said = (value for value in _said(slot, situation) if value != known and value not in refused)
+    if slot.account and known:
+        return ""  # another address, say for the invoice, does not ask who it is once more
+    taken = {*refused, *(value for name, value in situation.conversation.slots.items() if name != slot.name or value == known)}
+    said = (value for value in _said(slot, situation) if value not in taken)
     return next(said, "") or ("" if known or refused else _remembered(slot, situation))
 
 
@@ -24,10 +27,14 @@ def missing(flow: Flow, situation: Situation) -> Slot | None:
 
 
 def _needed(slot: Slot, situation: Situation) -> bool:
-    values = situation.conversation.slots
-    wanted = all(values.get(name) in allowed for name, allowed in slot.when.items())
     known = slot.opening or (slot.stranger and bool(situation.conversation.account))
-    return wanted and not known
+    return due(slot, situation) and not known
+
+
+def due(slot: Slot, situation: Situation) -> bool:
+    """Whether a slot is asked for at all, by the values of the others."""
+    values = situation.conversation.slots
+    return all(values.get(name) in allowed for name, allowed in slot.when.items())
 
 
 def answers_in_words(flow: Flow, situation: Situation) -> bool:

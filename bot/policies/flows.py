@@ -25,7 +25,7 @@ from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers_in_words, asked, candidate, missing
+from bot.policies._filling import answers_in_words, asked, candidate, due, missing
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
@@ -206,7 +206,7 @@ def _named(flow: Flow, situation: Situation) -> bool:
 
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
     for slot in flow.slots:
-        if not (value := candidate(slot, situation)):
+        if not due(slot, situation) or not (value := candidate(slot, situation)):
             continue
         known = slot.name in situation.conversation.slots
         forgotten = (SlotsForgotten(slots=flow.belonging(slot.name)),) if known and flow.belonging(slot.name) else ()

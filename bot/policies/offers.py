@@ -27,6 +27,10 @@ class Offers(Policy):
             return Decision("asked for stock", events=(AnswerGiven(),), action="action_availability")
         if not self._content(situation):
             return None
+        if situation.intent == "product_comparison":
+            return Decision("asked for a comparison", events=(AnswerGiven(),), action="action_compare")
+        if situation.intent == "bundle_offer":
+            return Decision("asked for a set", events=(AnswerGiven(),), action="action_bundle")
         if situation.intent == "product_recommendation":
             return Decision("asked for advice", events=(AnswerGiven(),), action="action_recommend")
         idle = situation.conversation.flow is None
