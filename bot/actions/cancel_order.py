@@ -8,6 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import ShopAction, key
+from bot.requests import Cancel
 
 
 class CancelOrder(ShopAction):
@@ -15,10 +16,12 @@ class CancelOrder(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Cancel and say so, or say why it was too late by now."""
-        order = await asyncio.to_thread(self.toolbox.shop.cancel, tracker.get_slot("order_id"), key(tracker))
-        if order.state == "cancelled":
-            dispatcher.utter_message(response="cancelled", number=order.number)
+        number = tracker.get_slot("order_id")
+        receipt = await asyncio.to_thread(self.toolbox.shop.perform, Cancel(number), key(tracker))
+        state = receipt.order.state if receipt.order else "placed"
+        if receipt.done or state == "cancelled":
+            dispatcher.utter_message(response="cancelled", number=number)
             return []
         days = self.toolbox.policies.return_days
-        dispatcher.utter_message(response="cancel_too_late", number=order.number, state=f"word_{order.state}", days=days)
+        dispatcher.utter_message(response="cancel_too_late", number=number, state=f"word_{state}", days=days)
         return [ActionExecutionRejected(self.name())]
