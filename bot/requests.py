@@ -6,9 +6,10 @@ from typing import Literal
 
 from bot.orders import Order
 
-Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "unsupported"]
+Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "product", "empty", "unsupported"]
 """Why a shop did not do it: the order's state, the time that has passed, stock, no difference to pay, goods that are not taken
-back, or because its system has no such thing."""
+back, a product that is not in the order or not in the catalogue, an order or basket with nothing left in it, or because its
+system has no such thing."""
 
 
 @dataclass(frozen=True)
@@ -17,55 +18,55 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Cancel(Request):
-    """Cancel an order that has not been shipped."""
+class OrderRequest(Request):
+    """Something about one order, whose number is as the customer wrote it."""
 
     number: str
 
 
 @dataclass(frozen=True)
-class Change(Request):
+class Cancel(OrderRequest):
+    """Cancel an order that has not been shipped."""
+
+
+@dataclass(frozen=True)
+class Change(OrderRequest):
     """Set how many of a product an order has: 0 takes it out, one that was not in it is added."""
 
-    number: str
     sku: str
     quantity: int
 
 
 @dataclass(frozen=True)
-class Readdress(Request):
+class Readdress(OrderRequest):
     """Deliver an order somewhere else."""
 
-    number: str
     address: str
 
 
 @dataclass(frozen=True)
-class Return(Request):
+class Return(OrderRequest):
     """Take a product of an order back and pay for it; `reason` is mind, faulty or wrong."""
 
-    number: str
     sku: str
     reason: str
 
 
 @dataclass(frozen=True)
-class Exchange(Request):
+class Exchange(OrderRequest):
     """Take a product of an order back and send another; `wanted` in the customer's words, or a SKU."""
 
-    number: str
     sku: str
     wanted: str
 
 
 @dataclass(frozen=True)
-class Report(Request):
+class Report(OrderRequest):
     """Something is wrong: `kind` is missing, wrong, damaged or payment; `remedy` is replacement, refund or check.
 
     `sku` is empty when it is the whole parcel or a payment; `words` are the customer's.
     """
 
-    number: str
     kind: str
     remedy: str
     sku: str = ""
@@ -73,27 +74,24 @@ class Report(Request):
 
 
 @dataclass(frozen=True)
-class ProtectPrice(Request):
+class ProtectPrice(OrderRequest):
     """Pay the difference to today's lower price of a product back."""
 
-    number: str
     sku: str
 
 
 @dataclass(frozen=True)
-class Repair(Request):
+class Repair(OrderRequest):
     """Take a product in for repair; `fault` in the customer's words."""
 
-    number: str
     sku: str
     fault: str
 
 
 @dataclass(frozen=True)
-class Invoice(Request):
+class Invoice(OrderRequest):
     """Send an invoice made out to `title` (with a company's `tax_number`) to `email`."""
 
-    number: str
     title: str
     email: str
     tax_number: str = ""
@@ -120,7 +118,7 @@ class Receipt:
     """What came of a request.
 
     `done` is False when the shop refused, and `refusal` says why. `reference` is the number of a return, report, repair or
-    invoice; `amount` is what is paid back; `link` is where the customer goes on; `order` is the order as it is now.
+    invoice; `amount` is what is paid back; `link` is where the customer goes on to pay; `order` is the order as it is now.
     """
 
     done: bool

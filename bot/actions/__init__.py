@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected
@@ -26,11 +26,20 @@ ACCOUNT = "account"
 """The slot that stands for the shop's customer."""
 
 
+class Verifier(Protocol):
+    """Finds out whether somebody is who they say they are."""
+
+    def verify(self, number: str, contact: str, sender: str) -> str:
+        """The customer whose order and contact these are, else ""; raises bot.errors.VerificationClosed after too many guesses."""
+        ...
+
+
 @dataclass(frozen=True)
 class Toolbox:
     """What actions work with."""
 
     shop: Shop
+    verifier: Verifier
     policies: ShopPolicies
     products: Mapping[str, Product]
 

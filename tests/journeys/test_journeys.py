@@ -21,12 +21,18 @@ JOURNEYS = load()
 TRAINING = Path(__file__).parents[2] / "nlu" / "data" / "train"
 RESTORE = """
     BEGIN;
-    CREATE TEMP TABLE cancelled AS SELECT number FROM main.shop_cancellations;
-    DELETE FROM main.shop_cancellations;
-    DELETE FROM main.shop_refunds WHERE number IN cancelled;
-    INSERT INTO main.shop_refunds SELECT * FROM first.shop_refunds WHERE number IN cancelled;
-    DELETE FROM main.shop_orders WHERE number IN cancelled;
-    INSERT INTO main.shop_orders SELECT * FROM first.shop_orders WHERE number IN cancelled;
+    CREATE TEMP TABLE touched AS SELECT number FROM main.shop_requests;
+    DELETE FROM main.shop_requests;
+    DELETE FROM main.shop_refunds WHERE number IN touched;
+    INSERT INTO main.shop_refunds SELECT * FROM first.shop_refunds WHERE number IN touched;
+    DELETE FROM main.shop_returns WHERE number IN touched;
+    INSERT INTO main.shop_returns SELECT * FROM first.shop_returns WHERE number IN touched;
+    DELETE FROM main.shop_addresses WHERE number IN touched;
+    INSERT INTO main.shop_addresses SELECT * FROM first.shop_addresses WHERE number IN touched;
+    DELETE FROM main.shop_lines WHERE number IN touched;
+    INSERT INTO main.shop_lines SELECT * FROM first.shop_lines WHERE number IN touched;
+    DELETE FROM main.shop_orders WHERE number IN touched;
+    INSERT INTO main.shop_orders SELECT * FROM first.shop_orders WHERE number IN touched;
     COMMIT;
 """
 MARKED = re.compile(r"\[([^]]*)]\(\w+\)")
@@ -60,7 +66,7 @@ async def stage(anyio_backend: str, database: str, data: Path) -> AsyncIterator[
 
 @pytest.fixture
 def fresh_orders(prepared: Path, data: Path) -> None:
-    """What earlier journeys have cancelled is as it was, in the database that the service has open."""
+    """What earlier journeys have changed of orders is as it was, in the database that the service has open."""
     with contextlib.closing(sqlite3.connect(data / SHOP)) as shop:
         shop.execute("ATTACH ? AS first", [str(prepared / SHOP)])
         shop.executescript(RESTORE)

@@ -75,7 +75,7 @@ async def on_stage(data: Path, database: str, killing: Killing) -> AsyncIterator
 
 def cancellations(data: Path) -> list[tuple[str, int]]:
     with closing(sqlite3.connect(data / SHOP)) as shop:
-        return shop.execute("SELECT number, done FROM shop_cancellations").fetchall()
+        return shop.execute("SELECT number, json_extract(receipt, '$.done') FROM shop_requests").fetchall()
 
 
 async def survives(journey: Journey, killing: Killing, data: Path, database: str) -> None:
