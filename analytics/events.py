@@ -156,6 +156,14 @@ class SlotAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlotHeard(Event):
+    """A value was named for a slot that cannot be looked at yet."""
+
+    slot: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlotFilled(Event):
     """A slot got a valid value."""
 

@@ -3,6 +3,7 @@
 import os
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
@@ -59,7 +60,12 @@ def assemble(settings: Settings, data: Path) -> Service:
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
-    toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
+    toolbox = Toolbox(
+        shop,
+        SimpleNamespace(verify=lambda number, contact, sender: shop.owns(number, contact)),
+        knowledge.load_policies(),
+        {product.sku: product for product in products},
+    )
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)

@@ -19,7 +19,8 @@ SHELVED = 3  # flows left for others that can be gone on with
 class ActiveFlow:
     """A flow under way.
 
-    `asked` is the slot that the customer was asked for, `attempts` how often; `taken` are the actions that were done in it.
+    `asked` is the slot that the customer was asked for, `attempts` how often; `taken` are the actions that were done in it;
+    `heard` are values, by slot, that were named too early.
     """
 
     name: str
@@ -27,6 +28,7 @@ class ActiveFlow:
     attempts: int = 0
     confirming: bool = False
     taken: tuple[str, ...] = ()
+    heard: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,14 @@ def _(event: events.RequestResumed, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, asked=event.slot, attempts=event.attempt, taken=_taken(conversation))
+    flow = replace(_active(event.flow, conversation), asked=event.slot, attempts=event.attempt, confirming=False)
     return replace(conversation, flow=flow)
+
+
+@applied.register
+def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
+    flow = conversation.flow
+    return replace(conversation, flow=flow and replace(flow, heard={**flow.heard, event.slot: event.value}))
 
 
 @applied.register
@@ -191,13 +199,13 @@ def _(event: events.SlotRejected, conversation: Conversation) -> Conversation:
     flow = conversation.flow
     if flow is not None and flow.confirming:
         # What was to be confirmed is no longer known: a yes in the same message must not act on it.
-        flow = ActiveFlow(flow.name, taken=flow.taken)
+        flow = replace(flow, attempts=0, confirming=False)
     return replace(conversation, slots=slots, flow=flow, tried=(*conversation.tried, event.value))
 
 
 @applied.register
 def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, attempts=event.attempt, confirming=True, taken=_taken(conversation))
+    flow = replace(_active(event.flow, conversation), asked="", attempts=event.attempt, confirming=True)
     return replace(conversation, flow=flow)
 
 
@@ -236,8 +244,9 @@ def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     return replace(conversation, buttons=buttons)
 
 
-def _taken(conversation: Conversation) -> tuple[str, ...]:
-    return conversation.flow.taken if conversation.flow else ()
+def _active(flow: str, conversation: Conversation) -> ActiveFlow:
+    known = conversation.flow
+    return known if known is not None and known.name == flow else ActiveFlow(flow)
 
 
 def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:

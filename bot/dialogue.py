@@ -40,6 +40,7 @@ from retrieval.typing.questions import Question
 
 STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
 CACHED = 4096  # conversations kept folded in memory
+NAMES = 2  # so many words in Latin letters may be a name in a Chinese conversation
 
 Result = TypeVar("Result")
 Timer = Callable[[str, float], None]
@@ -272,9 +273,11 @@ def _replies(recorded: tuple[Recorded, ...]) -> tuple[Reply, ...]:
 
 
 def _language(message: Message, conversation: Conversation) -> Language:
-    """An order number or a click has no language of its own; it is answered in that of the conversation, or of the page."""
+    """An address, a name or a click has no language of its own; it is answered in that of the conversation, or of the page."""
     before: Language = "zh" if (conversation.language or message.language) == "zh" else "en"
-    return before if message.text in conversation.buttons else language_of(message.text, before)
+    words = [word for word in message.text.split() if "@" not in word]
+    named = bool(conversation.language) and before == "zh" and len(words) <= NAMES and message.text.isascii()
+    return before if named or message.text in conversation.buttons else language_of(message.text, before)
 
 
 def _received(message: Message) -> MessageReceived:

@@ -30,7 +30,7 @@ class Verifier(Protocol):
     """Finds out whether somebody is who they say they are."""
 
     def verify(self, number: str, contact: str, sender: str) -> str:
-        """The customer whose order and contact these are, else ""; raises bot.errors.VerificationClosed after too many guesses."""
+        """The customer whose order and contact these are, else ""; raises VerificationClosed after too many guesses."""
         ...
 
 

@@ -16,5 +16,6 @@ class CheckChangeable(ShopAction):
         order = await self.order(tracker)
         if order.state in self.toolbox.policies.change_states:
             return []
-        dispatcher.utter_message(response="change_too_late", number=order.number, state=f"word_{order.state}")
+        kind = "cancelled_already" if order.state == "cancelled" else "change_too_late"
+        dispatcher.utter_message(response=kind, number=order.number, state=f"word_{order.state}")
         return self.rejected()

@@ -81,6 +81,7 @@ class Flow:
     A `private` flow wants to know first that the customer is who they say they are, by the slot `contact`. Then `condition`, an
     action, refuses what the shop's policy does not allow, before more is asked for; `guard`, another one, refuses or states the
     terms when everything is known; with `confirm` the wording `confirm_{name}` must be answered with a yes before `action` runs.
+    A flow that `interrupts` starts even when another one has asked for something in the customer's own words.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Flow:
     condition: str = ""
     guard: str = ""
     confirm: bool = False
+    interrupts: bool = False
 
     def __post_init__(self) -> None:
         if self.private and not self.slot(CONTACT.name):

@@ -12,8 +12,9 @@ def candidate(slot: Slot, situation: Situation) -> str:
     if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
         return ""  # of two numbers in one message the first counts
     known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
-    if slot.account and known:
-        return ""  # another address, say for the invoice, does not ask who it is once more
+    account = situation.conversation.account
+    if slot.account and (known or (account and account not in refused)):
+        return "" if known else account  # another address, say for the invoice, does not ask who it is once more
     taken = {*refused, *(value for name, value in situation.conversation.slots.items() if name != slot.name or value == known)}
     said = (value for value in _said(slot, situation) if value not in taken)
     return next(said, "") or ("" if known or refused else _remembered(slot, situation))
@@ -37,6 +38,12 @@ def due(slot: Slot, situation: Situation) -> bool:
     return all(values.get(name) in allowed for name, allowed in slot.when.items())
 
 
+def early(slot: Slot, flow: Flow, situation: Situation) -> bool:
+    """Whether what the slot's value belongs to is still to be asked for."""
+    owner = flow.slot(slot.of)
+    return owner is not None and owner.name not in situation.conversation.slots and _needed(owner, situation)
+
+
 def answers_in_words(flow: Flow, situation: Situation) -> bool:
     """Whether the message answers the question that was asked by a choice or in the customer's own words."""
     slot = asked(flow, situation)
@@ -56,6 +63,8 @@ def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     is_asked = active is not None and active.asked == slot.name and not happened(situation, SlotAsked)
     if is_asked and situation.clicked.startswith(CHOOSE):
         yield situation.clicked.removeprefix(CHOOSE)
+    if active is not None and slot.name in active.heard:
+        yield active.heard[slot.name]
     if situation.clicked:
         return
     yield from _chosen(slot, situation)
@@ -77,8 +86,6 @@ def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:
 
 
 def _remembered(slot: Slot, situation: Situation) -> str:
-    if slot.account and situation.conversation.account:
-        return situation.conversation.account
     if slot.recalled and happened(situation, FlowStarted):
         return str(situation.profile.value(slot.recalled, situation.now) or "")
     return ""

@@ -17,6 +17,7 @@ from analytics.events import (
     ResumeOffered,
     SlotAsked,
     SlotFilled,
+    SlotHeard,
     SlotRejected,
     SlotsForgotten,
 )
@@ -25,13 +26,17 @@ from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers_in_words, asked, candidate, due, missing
+from bot.policies._filling import answers_in_words, asked, candidate, due, early, missing
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
 
 INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
+
+AGAIN = re.compile(
+    r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和|及)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Flows(Policy):
         flow = find(active.name)
         if ended := _after_action(flow, situation):
             return ended
-        if not answers_in_words(flow, situation) and (switched := self._switched(flow, situation)):
+        if switched := self._switched(flow, situation):
             return switched
         if self._aside(flow, situation):
             return None
@@ -83,10 +88,10 @@ class Flows(Policy):
         if active.confirming:
             return _confirmation(flow, active.attempts, situation)
         slot = flow.slot(active.asked)
-        return slot and _question(flow, slot, active.attempts)
+        return slot and _question(flow, slot, active.attempts, situation)
 
     def _starting(self, situation: Situation) -> Decision | None:
-        wanted = _wanted(situation, self.start_above) or self._again(situation)
+        wanted = self._again(situation) or _wanted(situation, self.start_above)
         return wanted and _started(wanted, f"intent {situation.intent}", situation)
 
     def _again(self, situation: Situation) -> Flow | None:
@@ -94,8 +99,10 @@ class Flows(Policy):
         conversation, understanding = situation.conversation, situation.understanding
         numbers = [entity for entity in understanding.entities if entity.type == "order_id"]
         recent = conversation.served and conversation.turns - conversation.served_in <= self.again_turns
-        rest = len(understanding.text) - sum(entity.end - entity.start for entity in numbers)
-        return find(conversation.served) if recent and numbers and rest <= len("what about ? and") else None
+        rest = understanding.text
+        for entity in numbers:
+            rest = rest.replace(entity.value, "")
+        return find(conversation.served) if recent and numbers and AGAIN.fullmatch(rest) else None
 
     def _resuming(self, situation: Situation) -> Decision | None:
         conversation = situation.conversation
@@ -125,6 +132,8 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
+        if answers_in_words(flow, situation) and not wanted.interrupts:
+            return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
         if not flow.confirm or INSTEAD.search(situation.understanding.text):
             left = _ended(flow, "replaced")
@@ -137,9 +146,11 @@ class Flows(Policy):
         waited_for = active is not None and (active.asked or active.confirming)
         if not waited_for or situation.clicked.startswith(CHOOSE) or happened(situation, SlotFilled, SlotRejected):
             return False
+        if situation.intent in (YES, NO):
+            return False
         intent = situation.understanding.intent
         if situation.intent in COURTESIES or situation.intent in SALES:
-            return intent.confidence >= self.courteous and not _given(flow, situation)
+            return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         own_words = not asks(situation.understanding.text) and answers_in_words(flow, situation)
         if own_words or _named(flow, situation) or situation.intent in flow.intents:
             return False
@@ -194,10 +205,6 @@ def _after_action(flow: Flow, situation: Situation) -> Decision | None:
     return None
 
 
-def _given(flow: Flow, situation: Situation) -> bool:
-    return any(candidate(slot, situation) for slot in flow.slots)
-
-
 def _named(flow: Flow, situation: Situation) -> bool:
     """Whether the message names a value for a slot of the flow."""
     slots = (slot for slot in flow.slots if not (slot.choices or slot.text))
@@ -206,14 +213,25 @@ def _named(flow: Flow, situation: Situation) -> bool:
 
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
     for slot in flow.slots:
-        if not due(slot, situation) or not (value := candidate(slot, situation)):
-            continue
-        known = slot.name in situation.conversation.slots
-        forgotten = (SlotsForgotten(slots=flow.belonging(slot.name)),) if known and flow.belonging(slot.name) else ()
-        if slot.check:
-            return Decision(f"{slot.name} given", (), forgotten, slot.check, {slot.name: value}, waits=False)
-        return Decision(f"{slot.name} given", events=(*forgotten, SlotFilled(slot=slot.name, value=value)), waits=False)
+        value = candidate(slot, situation) if due(slot, situation) else ""
+        if value and not early(slot, flow, situation):
+            return _given(flow, slot, value, situation)
+        if value and _heard(slot, situation) != value:
+            return Decision(f"{slot.name} for later", events=(SlotHeard(slot=slot.name, value=value),), waits=False)
     return None
+
+
+def _heard(slot: Slot, situation: Situation) -> str:
+    active = situation.conversation.flow
+    return active.heard.get(slot.name, "") if active else ""
+
+
+def _given(flow: Flow, slot: Slot, value: str, situation: Situation) -> Decision:
+    known = slot.name in situation.conversation.slots
+    forgotten = (SlotsForgotten(slots=flow.belonging(slot.name)),) if known and flow.belonging(slot.name) else ()
+    if slot.check:
+        return Decision(f"{slot.name} given", (), forgotten, slot.check, {slot.name: value}, waits=False)
+    return Decision(f"{slot.name} given", events=(*forgotten, SlotFilled(slot=slot.name, value=value)), waits=False)
 
 
 def _conditional(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
@@ -238,15 +256,15 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
         handed = HandedOff(reason=f"{flow.name}: no valid {slot.name}")
         because = f"asked {active.attempts} times for {slot.name}"
         return Decision(because, (Saying("flow_failed"),), (_ended(flow, "failed"), handed))
-    return _question(flow, slot, active.attempts + 1)
+    return _question(flow, slot, active.attempts + 1, situation)
 
 
-def _question(flow: Flow, slot: Slot, attempt: int) -> Decision:
+def _question(flow: Flow, slot: Slot, attempt: int, situation: Situation) -> Decision:
     event = SlotAsked(flow=flow.name, slot=slot.name, attempt=attempt)
     if slot.options:
         return Decision(f"{slot.name} is needed", events=(event,), action=slot.options, waits=False)
     buttons = tuple(QuickReply(f"word_{slot.name}_{choice}", CHOOSE + choice) for choice in slot.choices)
-    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}", buttons=buttons),), (event,))
+    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}", _values(flow, situation), buttons),), (event,))
 
 
 def _acting(flow: Flow, situation: Situation) -> Decision:
@@ -259,14 +277,15 @@ def _acting(flow: Flow, situation: Situation) -> Decision:
 
 
 def _confirmation(flow: Flow, attempt: int, situation: Situation) -> Decision:
-    values = {name: _worded(flow, name, value) for name, value in situation.conversation.slots.items()}
-    saying = Saying(f"confirm_{flow.name}", values, YES_OR_NO)
+    saying = Saying(f"confirm_{flow.name}", _values(flow, situation), YES_OR_NO)
     return Decision("a yes is needed", (saying,), (ConfirmationAsked(flow=flow.name, attempt=attempt),))
 
 
-def _worded(flow: Flow, name: str, value: str) -> str:
-    slot = flow.slot(name)
-    return f"word_{name}_{value}" if slot and value in slot.choices else value
+def _values(flow: Flow, situation: Situation) -> dict[str, str]:
+    """The slots' values as they are said."""
+    slots = situation.conversation.slots.items()
+    choices = {slot.name: slot.choices for slot in flow.slots}
+    return {name: f"word_{name}_{value}" if value in choices.get(name, ()) else value for name, value in slots}
 
 
 def _over(situation: Situation) -> bool:

@@ -72,7 +72,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 @pytest.fixture
 def parts(stores: Stores, shop: Demo) -> Parts:
-    toolbox = Toolbox(shop, load_policies(), {product.sku: product for product in load_products()})
+    toolbox = Toolbox(shop, Trusting(), load_policies(), {product.sku: product for product in load_products()})
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings().bot.policies]
     return Parts(stores.log, stores.profiles, Table, policies, Local(toolbox), load())
 
@@ -141,7 +141,7 @@ async def test_a_turn_that_breaks_becomes_an_apology_and_a_person(parts: Parts, 
 
 
 async def test_a_shop_that_does_not_answer_leads_to_a_person(parts: Parts, stores: Stores, tmp_path: Path) -> None:
-    away = Toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), load_policies(), {})
+    away = Toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), Trusting(), load_policies(), {})
     dialogue = Dialogue(replace(parts, actions=Local(away)))
     await dialogue.respond(said("where is it", 1))
     replies = await dialogue.respond(said("SK1050001", 2))
