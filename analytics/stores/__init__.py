@@ -1,6 +1,7 @@
-"""Where events and profiles are kept."""
+"""Where events, profiles and counted attempts are kept."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from analytics.events import Event, Recorded
@@ -25,6 +26,14 @@ class StoreUnavailable(Exception):
     What was to be written counts as not stored. When the connection broke during the commit itself it may be there all the same:
     the same source id again tells (Duplicate).
     """
+
+
+class Closed(Exception):
+    """Too much was attempted already; `until` is when the next attempt may be made."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"closed until {until.isoformat()}")
+        self.until = until
 
 
 class EventLog(Protocol):

@@ -7,6 +7,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from analytics.stores import EventLog, ProfileStore, postgres, sqlite
+from analytics.stores.attempts import SqlAttempts
 from analytics.stores.databases import Database
 from analytics.stores.log import SqlLog
 from analytics.stores.profiles import SqlProfiles
@@ -15,10 +16,11 @@ from configs.errors import ConfigurationError
 
 @dataclass(frozen=True)
 class Stores:
-    """The event log and the profiles of one database; `log.close()` closes both."""
+    """The event log, the profiles and the counted attempts of one database; `log.close()` closes all."""
 
     log: EventLog
     profiles: ProfileStore
+    attempts: SqlAttempts
 
 
 def open_stores(url: str, *, read_only: bool = False) -> Stores:
@@ -29,7 +31,7 @@ def open_stores(url: str, *, read_only: bool = False) -> Stores:
     StoreUnavailable when the database cannot be reached, is newer than this program, or is SQLite and another process has it.
     """
     database = _database(_parsed(url), read_only)
-    return Stores(SqlLog(database), SqlProfiles(database))
+    return Stores(SqlLog(database), SqlProfiles(database), SqlAttempts(database))
 
 
 def _parsed(url: str) -> URL:

@@ -7,6 +7,7 @@ import unicodedata
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+SHORTEST = 7  # digits of a phone number
 ABROAD = re.compile(r"^\s*00(?=[1-9])")
 
 
@@ -36,7 +37,7 @@ def _numbers(given: str, known: str) -> tuple[str, str]:
 
 def _region(number: str) -> str | None:
     try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
+        return phonenumbers.region_code_for_country_code(phonenumbers.parse(number, None).country_code or 0)
     except NumberParseException:
         return None
 
@@ -46,4 +47,5 @@ def _international(number: str, region: str | None) -> str:
         return phonenumbers.format_number(phonenumbers.parse(number, region), PhoneNumberFormat.E164)
     except NumberParseException:
         # An address has digits too, but no address is a number.
-        return "" if "@" in number else re.sub(r"\D", "", number)
+        digits = "" if "@" in number else re.sub(r"\D", "", number)
+        return digits if len(digits) >= SHORTEST else ""
