@@ -111,8 +111,8 @@ class Actions:
         try:
             result = await self._executor.run(call)
         except ShopUnavailable:
-            taken = ActionTaken(action=name, key="", outcome="failed")
-            return Outcome((Saying("shop_unavailable"),), (taken,))
+            says = (Saying("shop_unavailable"),)
+            return Outcome(says, (_taken(name, "", "failed", arguments, says),))
         values = result.model_dump()
         return _outcome(name, arguments, situation, values["events"], values["responses"])
 
@@ -142,15 +142,17 @@ def _outcome(
     name: str, arguments: Mapping[str, str], situation: Situation, happened: list[dict[str, Any]], said: list[dict[str, Any]]
 ) -> Outcome:
     rejected = any(event["event"] == "action_execution_rejected" for event in happened)
-    events: list[Event] = [
-        ActionTaken(
-            action=name, key=f"{situation.conversation.id}:{situation.message.id}", outcome="rejected" if rejected else "done"
-        )
-    ]
-    events += [_slot(event, arguments) for event in happened if event["event"] == "slot"]
     says = tuple(_saying(response) for response in said)
+    key = f"{situation.conversation.id}:{situation.message.id}"
+    events: list[Event] = [_taken(name, key, "rejected" if rejected else "done", arguments, says)]
+    events += [_slot(event, arguments) for event in happened if event["event"] == "slot"]
     offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
     return Outcome(says, (*events, *offers))
+
+
+def _taken(name: str, key: str, outcome: str, arguments: Mapping[str, str], says: tuple[Saying, ...]) -> ActionTaken:
+    said = tuple(saying.to_json() for saying in says)
+    return ActionTaken(action=name, key=key, outcome=outcome, arguments=dict(arguments), says=said)
 
 
 def _slot(event: Mapping[str, Any], arguments: Mapping[str, str]) -> Event:
