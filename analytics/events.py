@@ -37,7 +37,10 @@ class MessageReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageUnderstood(Event):
-    """A model said what the message means; `intents` as (name, confidence), `entities` as (type, normalised value)."""
+    """A model said what the message means; `intents` as (name, confidence), `entities` as (type, normalised value).
+
+    `outside` is the chance that the message is out of scope, which it is above `threshold`.
+    """
 
     message_id: str
     language: str
@@ -47,11 +50,16 @@ class MessageUnderstood(Event):
     sentiment_score: float
     entities: tuple[tuple[str, str], ...]
     model: str
+    outside: float = 0.0
+    threshold: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFound(Event):
-    """Retrieval's best article for the message, said or not."""
+    """Retrieval's best article for the message, said or not.
+
+    `scores` are those of the article and of its `alternatives`; `threshold` is the least confidence at which it is said.
+    """
 
     article_id: str
     version: str
@@ -59,15 +67,18 @@ class AnswerFound(Event):
     confidence: float
     alternatives: tuple[str, ...]
     edition: int = 0
+    scores: tuple[float, ...] = ()
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(Event):
-    """A policy chose an action, and why."""
+    """A policy chose an action, and why; those of `passed` were asked before and left it to the next."""
 
     policy: str
     action: str
     because: str
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,11 +208,16 @@ class ConfirmationAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionTaken(Event):
-    """An action ran; `key` makes it happen once, `outcome` is its own word for how it ended."""
+    """An action ran; `key` makes it happen once, `outcome` is its own word for how it ended.
+
+    `arguments` are the slot values that it was offered, `says` what it said, each as `bot.replies.Saying` writes itself.
+    """
 
     action: str
     key: str
     outcome: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[JSON, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,10 +293,24 @@ class IntentCorrected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplySent(Event):
-    """The assistant answered a message; `replies` are replies as JSON, in order, each as `bot.messages.Reply` writes itself."""
+    """The assistant answered a message; `replies` are replies as JSON, in order, each as `bot.messages.Reply` writes itself.
+
+    `wording` are the keys that they were worded by.
+    """
 
     reply_to: str
     replies: tuple[JSON, ...]
+    wording: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnMeasured(Event):
+    """What a turn took, in milliseconds by stage, and `recalled`: the profile's values that counted `at` its time (ISO 8601)."""
+
+    message_id: str
+    at: str
+    milliseconds: Mapping[str, float]
+    recalled: JSON
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,15 @@
 """Composes the service: the one place where everything is made and handed to what needs it."""
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
-from analytics.stores.opening import open_stores
+from analytics.stores.opening import Stores, open_stores
 from bot import replies
 from bot.actions import Toolbox
 from bot.admission import Admission
@@ -19,18 +20,19 @@ from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
-from bot.dialogue import Dialogue, Parts
+from bot.dialogue import Dialogue, Mind, Parts
 from bot.execution.local import Local
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
-from bot.releases.live import Live
+from bot.releases.live import Live, Load
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
 from bot.shops import Shop
+from bot.verification import Verifier
 from configs import plugins
 from configs.errors import ConfigurationError
 from configs.settings import Settings
@@ -50,39 +52,20 @@ def assemble(settings: Settings, data: Path) -> Service:
 
     Raises ConfigurationError or StoreUnavailable with what to do.
     """
-    products = knowledge.load_products()
-    metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
-    opened = partial(
-        load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers, configured=settings.retrieval
-    )
+    products, metrics = knowledge.load_products(), Metrics()
     articles = Following(knowledge.library(data, settings.knowledge.database), metrics)
-    live = Live.open(Releases(data), opened, metrics.switched, articles)
-    policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
+    live = Live.open(Releases(data), opener(settings, products), metrics.switched, articles)
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
-    toolbox = Toolbox(
-        shop,
-        SimpleNamespace(verify=lambda number, contact, sender: shop.owns(number, contact)),
-        knowledge.load_policies(),
-        {product.sku: product for product in products},
-    )
-    profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
-    parts = Parts(
-        log=stores.log,
-        profiles=stores.profiles,
-        mind=lambda: live.serving,
-        policies=policies,
-        actions=Local(toolbox),
-        wording=replies.load(),
-        observe=metrics.observe,
-        related=typing.related,
+    spoken = replace(
+        parts(settings, products, lambda: live.serving, stores, shop), observe=metrics.observe, related=typing.related
     )
-    admission = Admission(Dialogue(parts).respond, settings.limits)
+    admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
-    follower = Follower(stores.log, stores.profiles, profiler)
+    follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
     return Service(
         respond=admission.respond,
@@ -103,6 +86,30 @@ def assemble(settings: Settings, data: Path) -> Service:
         knowledge=office,
         typing=typing,
     )
+
+
+def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
+    """Loads releases as the settings say; their models find the entities of the shop that sells `products`."""
+    recognizer, nlu = Recognizer.of(settings.nlu, Catalogue.of(products)), settings.nlu
+    return partial(load, threads=nlu.threads, recognizer=recognizer, workers=nlu.workers, configured=settings.retrieval)
+
+
+def parts(settings: Settings, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop) -> Parts:
+    """What a dialogue in `shop` is made of whose turns are kept in `stores`."""
+    return Parts(
+        log=stores.log,
+        profiles=stores.profiles,
+        mind=mind,
+        policies=[plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies],
+        actions=Local(toolbox(products, stores, shop)),
+        wording=replies.load(),
+    )
+
+
+def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
+    """What actions work with in `shop`."""
+    verifier = Verifier(shop, stores.attempts)
+    return Toolbox(shop, verifier, knowledge.load_policies(), {product.sku: product for product in products})
 
 
 def admin_token(settings: Settings) -> str:
@@ -137,7 +144,7 @@ def _office(settings: Settings, data: Path, live: Live) -> Office:
     )
 
 
-def _profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:
+def profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:
     """The demo shop's sales teach what to suggest; another shop's backend has none to read yet."""
     entry = shop_entry(settings, data)
     known = {product.sku: product for product in products}

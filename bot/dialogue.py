@@ -4,7 +4,7 @@ import asyncio
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -12,19 +12,16 @@ from typing import Protocol, TypeVar
 import structlog
 
 from analytics.events import (
-    AnswerFound,
     DecisionMade,
     Event,
     HandedOff,
-    MessageReceived,
-    MessageUnderstood,
     Recorded,
     ReplySent,
     TurnFailed,
 )
 from analytics.profiles import Profile
-from analytics.stores import Conflict, Duplicate, EventLog, StoreUnavailable
-from bot import agenda
+from analytics.stores import Conflict, Duplicate, StoreUnavailable, TurnLog
+from bot import agenda, recording, stopwatch
 from bot.agenda import Agenda
 from bot.conversation import Conversation, applied, fold
 from bot.errors import BotError
@@ -69,6 +66,14 @@ class Mind(Protocol):
         ...
 
 
+class Actions(Protocol):
+    """Whatever runs actions."""
+
+    async def run(self, name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
+        """Run the action `name` with `arguments` offered as slot values."""
+        ...
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a dialogue is made of.
@@ -77,7 +82,7 @@ class Parts:
     long each stage took; `related(article, language, answered)` gives questions to offer after an article; `now` is the clock.
     """
 
-    log: EventLog
+    log: TurnLog
     profiles: Profiles
     mind: Callable[[], Mind]
     policies: Sequence[Policy]
@@ -151,6 +156,7 @@ class Dialogue:
             return self._apology(message, conversation, error)
 
     async def _decided(self, message: Message, conversation: Conversation) -> Turn:
+        stages = stopwatch.begin()
         profile = await self._timed("recall", self._parts.profiles.get(message.customer)) or Profile(customer=message.customer)
         mind = self._parts.mind()
         understanding = await self._timed("understand", mind.understand(message.text))
@@ -159,12 +165,12 @@ class Dialogue:
             understanding = context.carried(understanding, await mind.understand(conversation.question), mind.answerer)
         situation = Situation(message, understanding, conversation, profile, None, self._parts.now())
         plan = agenda.planned(situation)
-        situation = _after(situation, [_received(message), _understood(message, understanding)])
+        situation = _after(situation, [recording.received(message), recording.understood(message, understanding)])
         said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
         said = self._with_related(said, situation)
         replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
-        sent = ReplySent(reply_to=message.id, replies=tuple(reply.to_json() for reply in replies))
-        return Turn(replies, (*situation.so_far, sent))
+        sent = recording.sent(message, replies, said)
+        return Turn(replies, (*situation.so_far, recording.measured(situation, stages), sent))
 
     async def _served(self, plan: Agenda, situation: Situation, answerer: Answerer) -> tuple[list[Saying], Situation]:
         """Serve the parts of a message, then what has waited for the flow that ended."""
@@ -188,7 +194,7 @@ class Dialogue:
         if agenda.aside(understanding, last):
             part = replace(part, conversation=replace(part.conversation, flow=None))
         answer = self._retrieve(part, answerer)
-        said, part = await self._run(replace(_after(part, [_found(answer)] if answer else []), answer=answer))
+        said, part = await self._run(replace(_after(part, [recording.found(answer)] if answer else []), answer=answer))
         return said, _after(situation, part.so_far)
 
     def _with_related(self, said: Sequence[Saying], situation: Situation) -> list[Saying]:
@@ -207,48 +213,54 @@ class Dialogue:
             return article
         started = time.perf_counter()
         answer = answerer.answer(understanding.text, understanding.vector, understanding.language, situation.now, channel)
-        self._parts.observe("retrieve", time.perf_counter() - started)
+        self._observe("retrieve", time.perf_counter() - started)
         return answer
 
     async def _run(self, situation: Situation) -> tuple[list[Saying], Situation]:
         said: list[Saying] = []
         for _ in range(STEPS):
-            decision, policy = self._decide(situation)
-            more, situation = await self._carried_out(decision, policy, situation)
+            decision, asked = self._decide(situation)
+            more, situation = await self._carried_out(decision, asked, situation)
             said += more
             if decision.waits:
-                more, situation = await self._reminded(policy, situation)
+                more, situation = await self._reminded(asked[-1], situation)
                 return said + more, situation
         raise RuntimeError(f"no policy waited for the customer within {STEPS} steps")
 
-    async def _carried_out(self, decision: Decision, policy: Policy, situation: Situation) -> tuple[list[Saying], Situation]:
-        made = DecisionMade(policy=type(policy).__name__, action=decision.action, because=decision.because)
+    async def _carried_out(
+        self, decision: Decision, asked: Sequence[Policy], situation: Situation
+    ) -> tuple[list[Saying], Situation]:
+        """Do what the last of the policies `asked` decided."""
+        *passed, policy = (type(one).__name__ for one in asked)
+        made = DecisionMade(policy=policy, action=decision.action, because=decision.because, passed=tuple(passed))
         situation = _after(situation, [made, *decision.events])
         if not decision.action:
             return [*decision.says], situation
-        outcome = await self._parts.actions.run(decision.action, decision.arguments, situation)
+        outcome = await self._timed("act", self._parts.actions.run(decision.action, decision.arguments, situation))
         return [*decision.says, *outcome.says], _after(situation, outcome.events)
 
     async def _reminded(self, by: Policy, situation: Situation) -> tuple[list[Saying], Situation]:
         """What other policies than the one that answered still wait for."""
         for policy in self._parts.policies:
             if policy is not by and (reminder := policy.remind(situation)):
-                return await self._carried_out(reminder, policy, situation)
+                return await self._carried_out(reminder, [policy], situation)
         return [], situation
 
-    def _decide(self, situation: Situation) -> tuple[Decision, Policy]:
-        for policy in self._parts.policies:
+    def _decide(self, situation: Situation) -> tuple[Decision, Sequence[Policy]]:
+        """The decision and the policies that were asked, of which the last made it."""
+        for place, policy in enumerate(self._parts.policies):
             if decision := policy.decide(situation):
-                return decision, policy
+                return decision, self._parts.policies[: place + 1]
         raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
 
     def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
-        reply = self._parts.wording.reply(Saying("failed"), _language(message, conversation), conversation.turns)
+        saying = Saying("failed")
+        reply = self._parts.wording.reply(saying, _language(message, conversation), conversation.turns)
         events = (
-            _received(message),
+            recording.received(message),
             TurnFailed(message_id=message.id, error=type(error).__name__),
             HandedOff(reason="a turn failed"),
-            ReplySent(reply_to=message.id, replies=(reply.to_json(),)),
+            recording.sent(message, (reply,), (saying,)),
         )
         return Turn((reply,), events)
 
@@ -257,7 +269,11 @@ class Dialogue:
         try:
             return await work
         finally:
-            self._parts.observe(stage, time.perf_counter() - started)
+            self._observe(stage, time.perf_counter() - started)
+
+    def _observe(self, stage: str, seconds: float) -> None:
+        stopwatch.note(stage, seconds)
+        self._parts.observe(stage, seconds)
 
 
 def _after(situation: Situation, events: Sequence[Event]) -> Situation:
@@ -278,39 +294,3 @@ def _language(message: Message, conversation: Conversation) -> Language:
     words = [word for word in message.text.split() if "@" not in word]
     named = bool(conversation.language) and before == "zh" and len(words) <= NAMES and message.text.isascii()
     return before if named or message.text in conversation.buttons else language_of(message.text, before)
-
-
-def _received(message: Message) -> MessageReceived:
-    return MessageReceived(
-        message_id=message.id,
-        channel=message.channel,
-        customer=message.customer,
-        text=message.text,
-        payload=message.payload,
-        context=message.context,
-        account=message.account,
-    )
-
-
-def _understood(message: Message, understanding: Understanding) -> MessageUnderstood:
-    return MessageUnderstood(
-        message_id=message.id,
-        language=understanding.language,
-        intents=tuple((intent.name, round(intent.confidence, 4)) for intent in understanding.intents[:3]),
-        out_of_scope=understanding.out_of_scope,
-        sentiment=understanding.sentiment.label,
-        sentiment_score=round(understanding.sentiment.score, 4),
-        entities=tuple((entity.type, entity.normalized) for entity in understanding.entities),
-        model=understanding.model,
-    )
-
-
-def _found(answer: Answer) -> AnswerFound:
-    return AnswerFound(
-        article_id=answer.article_id,
-        version=answer.version,
-        index=answer.index,
-        confidence=round(answer.confidence, 4),
-        alternatives=tuple(hit.article_id for hit in answer.alternatives),
-        edition=answer.edition,
-    )

@@ -4,8 +4,8 @@ BotError
 ├── Busy            too many turns are waiting; come back in a moment
 ├── TurnTimeout     the turn took longer than it may
 ├── UnknownOrder    the shop has no such order
-├── VerificationClosed  too many wrong guesses at whose order it is
 ├── ShopUnavailable the shop's order system does not answer
+├── UnknownTurn     the log has no such conversation or turn
 ├── UnknownRelease  no release of that version is kept
 └── ReleaseRefused  a release is damaged or does not answer as it did
 """
@@ -27,12 +27,12 @@ class UnknownOrder(BotError):
     """The shop has no order of that number."""
 
 
+class UnknownTurn(BotError):
+    """The log has no conversation or turn of that name; the message says which there are."""
+
+
 class ShopUnavailable(BotError):
     """The shop's order system cannot be reached or does not answer in time."""
-
-
-class VerificationClosed(BotError):
-    """Too often somebody gave what does not belong to an order; nobody is let in that way for a while."""
 
 
 class UnknownRelease(BotError):

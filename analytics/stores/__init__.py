@@ -36,8 +36,8 @@ class Closed(Exception):
         self.until = until
 
 
-class EventLog(Protocol):
-    """The one truth: an append-only list of events for each conversation."""
+class TurnLog(Protocol):
+    """What a dialogue needs of the log: conversations, turn by turn."""
 
     async def append(
         self, conversation: str, expected: int, events: Sequence[Event], source: str = "", source_id: str = ""
@@ -58,6 +58,10 @@ class EventLog(Protocol):
     async def turn(self, source: str, source_id: str) -> tuple[Recorded, ...]:
         """The events that were appended together with this source id; empty when there are none."""
         ...
+
+
+class EventLog(TurnLog, Protocol):
+    """The one truth: an append-only list of events for each conversation."""
 
     async def batch(self, after: str = "") -> tuple[str, tuple[Recorded, ...]]:
         """The next events of all conversations and the cursor to go on from; no events when there are none yet.

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected
@@ -18,20 +18,13 @@ from rasa_sdk.events import ActionExecutionRejected
 from bot.orders import Order
 from bot.requests import Receipt, Request
 from bot.shops import Shop
+from bot.verification import Verifier
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
 
 FAMILY = "bot.actions"
 ACCOUNT = "account"
 """The slot that stands for the shop's customer."""
-
-
-class Verifier(Protocol):
-    """Finds out whether somebody is who they say they are."""
-
-    def verify(self, number: str, contact: str, sender: str) -> str:
-        """The customer whose order and contact these are, else ""; raises VerificationClosed after too many guesses."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """Whether a customer is who they say they are."""
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from analytics.stores import Closed
 from bot.actions import ACCOUNT, ShopAction
-from bot.errors import VerificationClosed
 
 
 class Verify(ShopAction):
@@ -21,10 +20,8 @@ class Verify(ShopAction):
             known = tracker.get_slot("order_id") is None or (await self.order(tracker)).customer == account
             return [SlotSet("contact", account if known else None)]
         try:
-            customer = await asyncio.to_thread(
-                self.toolbox.verifier.verify, tracker.get_slot("order_id"), contact, tracker.sender_id
-            )
-        except VerificationClosed:
+            customer = await self.toolbox.verifier.verify(tracker.get_slot("order_id"), contact, tracker.sender_id)
+        except Closed:
             buttons = [{"title": "button_person", "payload": "person"}]
             dispatcher.utter_message(response="verification_closed", buttons=buttons)
             return self.rejected()

@@ -23,7 +23,8 @@ class Outcome:
 
 def failed(name: str) -> Outcome:
     """The outcome of an action whose shop or server does not answer."""
-    return Outcome((Saying("shop_unavailable"),), (ActionTaken(action=name, key="", outcome="failed"),))
+    says = (Saying("shop_unavailable"),)
+    return Outcome(says, (_taken(name, "", "failed", {}, says),))
 
 
 def outcome(
@@ -35,11 +36,16 @@ def outcome(
 ) -> Outcome:
     """What the events that `happened` and the responses that were `said` mean here."""
     key = f"{situation.conversation.id}:{situation.message.id}"
-    taken = ActionTaken(action=name, key=key, outcome=_ending([event["event"] for event in happened]))
-    slots = tuple(_slot(event, arguments) for event in happened if event["event"] == "slot")
     says = tuple(_saying(response) for response in said)
+    taken = _taken(name, key, _ending([event["event"] for event in happened]), arguments, says)
+    slots = tuple(_slot(event, arguments) for event in happened if event["event"] == "slot")
     offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
     return Outcome(says, (taken, *slots, *offers))
+
+
+def _taken(name: str, key: str, outcome: str, arguments: Mapping[str, str], says: Sequence[Saying]) -> ActionTaken:
+    said = tuple(saying.to_json() for saying in says)
+    return ActionTaken(action=name, key=key, outcome=outcome, arguments=dict(arguments), says=said)
 
 
 def _ending(kinds: Sequence[str]) -> str:

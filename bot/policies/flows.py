@@ -35,8 +35,6 @@ from bot.replies import Saying
 INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
 
 AGAIN = re.compile(r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.I)
-    r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和|及)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)

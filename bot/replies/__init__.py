@@ -3,9 +3,11 @@
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.messages import Card, QuickReply, Reply
 from configs.errors import ConfigurationError
@@ -27,6 +29,18 @@ class Saying:
     buttons: tuple[QuickReply, ...] = ()
     cards: tuple[Card, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The saying as JSON-ready values."""
+        return asdict(self)
+
+
+_SAYING = TypeAdapter(Saying)
+
+
+def saying_from_json(values: Mapping[str, Any]) -> Saying:
+    """The saying that `Saying.to_json` wrote; raises pydantic.ValidationError for anything else."""
+    return _SAYING.validate_python(values)
 
 
 @dataclass(frozen=True)
