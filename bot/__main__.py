@@ -11,7 +11,7 @@ from bot.app.server import listen, run
 from bot.errors import ReleaseRefused, UnknownRelease
 from bot.releases import commands as releases
 from configs.errors import ConfigurationError
-from configs.settings import load
+from configs.settings import Settings, load
 from knowledge_base.errors import KnowledgeError
 from nlu.errors import ModelError
 from retrieval.errors import RetrievalError
@@ -23,6 +23,7 @@ EXAMPLES = """examples:
   python -m bot prepare --train                learn from today's articles as well
   python -m bot models rollback                serve the model and the index before these
   python -m bot shell                          talk to the service that runs there
+  python -m bot actions                        run our actions for a Rasa server, on http://127.0.0.1:5055/webhook
 """
 
 
@@ -35,11 +36,14 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="prepare what is missing and serve over HTTP")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (%(default)s)")
+    actions = commands.add_parser("actions", help="run the actions of bot/actions for a Rasa server, as rasa-sdk does")
+    actions.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    actions.add_argument("--port", type=int, default=5055, help="port to listen on; 0 takes a free one (%(default)s)")
     prepare = commands.add_parser("prepare", help="train the model, make the demo shop and the index where they are missing")
     prepare.add_argument("--train", action="store_true", help="replace a model of other sentences or articles")
     models = commands.add_parser("models", help="list the releases of the model, use another, or roll back")
     releases.add_arguments(models)
-    for command in (serve, prepare):
+    for command in (serve, prepare, actions):
         command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="what is stored (%(default)s)")
         command.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml")
     talk = commands.add_parser("shell", help="talk to a running service in the terminal")
@@ -56,6 +60,8 @@ def main(line: list[str] | None = None) -> int:
         if arguments.command == "models":
             return releases.run(arguments)
         settings = load(arguments.config)
+        if arguments.command == "actions":
+            return _serve_actions(settings, arguments)
         # The port first: a wrong one should not be found out after minutes of training.
         listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
         again = getattr(arguments, "train", False)
@@ -67,6 +73,13 @@ def main(line: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    return 0
+
+
+def _serve_actions(settings: Settings, arguments: argparse.Namespace) -> int:
+    listener = listen(arguments.host, arguments.port)
+    preparation.prepare_shop(settings, arguments.data)
+    run(bootstrap.action_server(settings, arguments.data), listener)
     return 0
 
 

@@ -4,11 +4,13 @@ import os
 from functools import partial
 from pathlib import Path
 
+from fastapi import FastAPI
+
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
 from analytics.stores.opening import open_stores
-from bot import replies
+from bot import flows, replies
 from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
@@ -19,7 +21,11 @@ from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Parts
-from bot.execution.local import Local
+from bot.execution.domain import Domain
+from bot.execution.local import Local, executor
+from bot.execution.remote import Remote
+from bot.execution.routed import Routed
+from bot.execution.server import create_action_server
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
@@ -29,6 +35,7 @@ from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
+from bot.replies import Wording
 from bot.shops import Shop
 from configs import plugins
 from configs.errors import ConfigurationError
@@ -59,7 +66,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
-    toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
+    wording = replies.load()
+    actions = _actions(settings, _toolbox(shop, products), wording)
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
@@ -68,8 +76,8 @@ def assemble(settings: Settings, data: Path) -> Service:
         profiles=stores.profiles,
         mind=lambda: live.serving,
         policies=policies,
-        actions=Local(toolbox),
-        wording=replies.load(),
+        actions=actions,
+        wording=wording,
         observe=metrics.observe,
         related=typing.related,
     )
@@ -77,7 +85,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
     follower = Follower(stores.log, stores.profiles, profiler)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, actions)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -99,6 +107,17 @@ def assemble(settings: Settings, data: Path) -> Service:
     )
 
 
+def action_server(settings: Settings, data: Path) -> FastAPI:
+    """The actions of this project as a Rasa server calls them; the shop must have been prepared.
+
+    Raises ConfigurationError.
+    """
+    products = knowledge.load_products()
+    shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
+    recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
+    return create_action_server(executor(_toolbox(shop, products)), replies.load(), recognizer)
+
+
 def admin_token(settings: Settings) -> str:
     """The administrator's token, "" when none is set; raises ConfigurationError for one that could be guessed."""
     name = settings.bot.admin_token_env
@@ -114,6 +133,18 @@ def editors(settings: Settings) -> Editors:
     """Who may edit the articles: whom the variable names, and the administrator; raises ConfigurationError."""
     name = settings.bot.editor_tokens_env
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
+
+
+def _toolbox(shop: Shop, products: tuple[Product, ...]) -> Toolbox:
+    return Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
+
+
+def _actions(settings: Settings, toolbox: Toolbox, wording: Wording) -> Routed:
+    configured = settings.bot.actions
+    if not configured.url:
+        return Routed(Local(toolbox))
+    remote = Remote(configured, Domain.of(flows.load(), wording), wording)
+    return Routed(Local(toolbox), remote, configured.run == "all")
 
 
 def _office(settings: Settings, data: Path, live: Live) -> Office:

@@ -1,28 +1,40 @@
 """What an action said and did, out of rasa-sdk's answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from analytics.events import ActionTaken, Event, OfferShown, SlotFilled, SlotRejected
-from bot.messages import Card
+from analytics.events import ActionTaken, Event, OfferShown
+from bot.execution import happenings, responses
 from bot.policies import Situation
 from bot.replies import Saying
 
-KNOWN = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
+Result = Literal["done", "rejected", "failed"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an action said and what it made happen."""
+    """What an action said and what it made happen; `followup` names the action that it wants to run next."""
 
     says: tuple[Saying, ...]
     events: tuple[Event, ...]
+    followup: str = ""
 
 
 def failed(name: str) -> Outcome:
     """The outcome of an action whose shop or server does not answer."""
     return Outcome((Saying("shop_unavailable"),), (ActionTaken(action=name, key="", outcome="failed"),))
+
+
+def rejected(name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
+    """The outcome of an action that refused to run and said nothing."""
+    events = (taken(name, "rejected", situation), *happenings.unsaid(arguments, (), False))
+    return Outcome((Saying("action_refused"),), events)
+
+
+def taken(name: str, result: Result, situation: Situation) -> ActionTaken:
+    """The event of an action that ran; its key is that of `bot.actions.key`."""
+    return ActionTaken(action=name, key=f"{situation.conversation.id}:{situation.message.id}", outcome=result)
 
 
 def outcome(
@@ -33,24 +45,23 @@ def outcome(
     said: Sequence[Mapping[str, Any]],
 ) -> Outcome:
     """What the events that `happened` and the responses that were `said` mean here."""
-    rejected = any(event["event"] == "action_execution_rejected" for event in happened)
-    key = f"{situation.conversation.id}:{situation.message.id}"
-    taken = ActionTaken(action=name, key=key, outcome="rejected" if rejected else "done")
-    slots = tuple(_slot(event, arguments) for event in happened if event["event"] == "slot")
-    says = tuple(_saying(response) for response in said)
-    offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
-    return Outcome(says, (taken, *slots, *offers))
+    kinds = [event["event"] for event in happened]
+    refused = "action_execution_rejected" in kinds
+    events = tuple(one for event in happened for one in happenings.mapped(event, name, arguments, situation.conversation))
+    rest = happenings.unsaid(arguments, events, not refused)
+    says = tuple(responses.saying(response, situation.conversation.slots) for response in (*said, *_uttered(happened)))
+    ran = taken(name, "rejected" if refused else "done", situation)
+    followup = next((event["name"] for event in happened if event["event"] == "followup"), "")
+    return Outcome(says, (ran, *events, *rest, *_offers(says)), followup)
 
 
-def _slot(event: Mapping[str, Any], arguments: Mapping[str, str]) -> Event:
-    name, value = event["name"], event["value"]
-    if value is None:
-        return SlotRejected(slot=name, value=arguments.get(name, ""), reason="refused by its check")
-    return SlotFilled(slot=name, value=str(value))
+def _uttered(happened: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for event in happened:
+        if event["event"] == "bot" and event.get("text"):
+            yield {**(event.get("data") or {}), "text": event["text"]}
 
 
-def _saying(response: Mapping[str, Any]) -> Saying:
-    offer = response.get("custom") or {}
-    variables = {name: value for name, value in response.items() if name not in KNOWN}
-    cards = tuple(Card(**card) for card in offer.get("cards", ()))
-    return Saying(response["response"], variables, cards=cards, data=offer.get("data", {}))
+def _offers(says: Sequence[Saying]) -> Iterator[OfferShown]:
+    for saying in says:
+        if "sku" in saying.data:
+            yield OfferShown(sku=saying.data["sku"], reason=str(saying.data.get("reason", "")))

@@ -1,0 +1,47 @@
+"""The domain that a remote action server is told, out of the flows and the wording."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from bot.flows import Flow
+from bot.replies import Wording
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain as Rasa sends it; every flow is a form of its name."""
+
+    values: Mapping[str, Any]
+
+    @cached_property
+    def digest(self) -> str:
+        """By this a server knows whether it has been told this domain."""
+        return hashlib.sha256(json.dumps(self.values, sort_keys=True).encode()).hexdigest()
+
+    @classmethod
+    def of(cls, flows: Iterable[Flow], wording: Wording, language: str = "en") -> "Domain":
+        """The domain of these flows, its responses in `language`."""
+        known = tuple(flows)
+        slots = {slot.name: _slot(slot.entity) for flow in known for slot in flow.slots}
+        actions = {name for flow in known for name in (flow.action, flow.guard, *(slot.check for slot in flow.slots)) if name}
+        values = {
+            "version": "3.1",
+            "intents": sorted({intent for flow in known for intent in flow.intents}),
+            "entities": sorted({slot.entity for flow in known for slot in flow.slots}),
+            "slots": slots,
+            "forms": {flow.name: {"required_slots": [slot.name for slot in flow.slots]} for flow in known if flow.slots},
+            "responses": {key: [{"text": text} for text in texts] for key, texts in wording.texts[language].items()},
+            "actions": sorted(actions),
+            "e2e_actions": [],
+            "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
+        }
+        return cls(values)
+
+
+def _slot(entity: str) -> dict[str, Any]:
+    mapping = {"type": "from_entity", "entity": entity}
+    return {"type": "text", "initial_value": None, "influence_conversation": True, "mappings": [mapping]}
