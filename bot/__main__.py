@@ -13,7 +13,7 @@ from bot.releases import commands as releases
 from bot.testing import commands as testing
 from bot.turns import commands as turns
 from configs.errors import ConfigurationError
-from configs.settings import load
+from configs.settings import Settings, load
 from knowledge_base.errors import KnowledgeError
 from nlu.errors import ModelError
 from retrieval.errors import RetrievalError
@@ -27,6 +27,7 @@ EXAMPLES = """examples:
   python -m bot shell                          talk to the service that runs there
   python -m bot test tests/journeys            play conversations and compare
   python -m bot explain rest:alex 3            why the third answer was given
+  python -m bot actions                        run our actions for a Rasa server, on http://127.0.0.1:5055/webhook
 """
 
 
@@ -42,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[stored], help="prepare what is missing and serve over HTTP")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (%(default)s)")
+    actions = commands.add_parser("actions", parents=[stored], help="run our actions for a Rasa server, as rasa-sdk does")
+    actions.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    actions.add_argument("--port", type=int, default=5055, help="port to listen on; 0 takes a free one (%(default)s)")
     learn = "train the model, make the demo shop and the index where they are missing"
     prepare = commands.add_parser("prepare", parents=[stored], help=learn)
     prepare.add_argument("--train", action="store_true", help="replace a model of other sentences or articles")
@@ -65,6 +69,8 @@ def main(line: list[str] | None = None) -> int:
         settings = load(arguments.config)
         if "run" in arguments:
             return int(arguments.run(arguments, settings))
+        if arguments.command == "actions":
+            return _serve_actions(settings, arguments)
         # The port first: a wrong one should not be found out after minutes of training.
         listener = listen(arguments.host, arguments.port) if arguments.command == "serve" else None
         again = getattr(arguments, "train", False)
@@ -76,6 +82,13 @@ def main(line: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    return 0
+
+
+def _serve_actions(settings: Settings, arguments: argparse.Namespace) -> int:
+    listener = listen(arguments.host, arguments.port)
+    preparation.prepare_shop(settings, arguments.data)
+    run(bootstrap.action_server(settings, arguments.data), listener)
     return 0
 
 

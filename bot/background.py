@@ -10,6 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
+from bot.execution import Execution
 from bot.releases.following import Following
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
@@ -38,6 +39,7 @@ class Background:
         rebuilding: Rebuilding,
         office: Office,
         typing: Anticipation,
+        actions: Execution,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -47,6 +49,7 @@ class Background:
         self._rebuilding = rebuilding
         self._office = office
         self._typing = typing
+        self._actions = actions
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -69,6 +72,7 @@ class Background:
         await self._articles.close()
         await asyncio.to_thread(self._office.close)
         await self._live.close()
+        await self._actions.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from fastapi import FastAPI
+
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
 from analytics.stores.opening import Stores, open_stores
-from bot import replies
+from bot import flows, replies
 from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
@@ -21,7 +23,11 @@ from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Mind, Parts
-from bot.execution.local import Local
+from bot.execution.domain import Domain
+from bot.execution.local import Local, executor
+from bot.execution.remote import Remote
+from bot.execution.routed import Routed
+from bot.execution.server import create_action_server
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
@@ -31,6 +37,7 @@ from bot.releases.live import Live, Load
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
+from bot.replies import Wording
 from bot.shops import Shop
 from bot.verification import Verifier
 from configs import plugins
@@ -66,7 +73,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, spoken.actions)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -96,13 +103,14 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
 
 def parts(settings: Settings, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop) -> Parts:
     """What a dialogue in `shop` is made of whose turns are kept in `stores`."""
+    wording = replies.load()
     return Parts(
         log=stores.log,
         profiles=stores.profiles,
         mind=mind,
         policies=[plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies],
-        actions=Local(toolbox(products, stores, shop)),
-        wording=replies.load(),
+        actions=actions(settings, toolbox(products, stores, shop), wording),
+        wording=wording,
     )
 
 
@@ -110,6 +118,19 @@ def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbo
     """What actions work with in `shop`."""
     verifier = Verifier(shop, stores.attempts)
     return Toolbox(shop, verifier, knowledge.load_policies(), {product.sku: product for product in products})
+
+
+def action_server(settings: Settings, data: Path) -> FastAPI:
+    """The actions of this project as a Rasa server calls them; the shop must have been prepared.
+
+    Raises ConfigurationError.
+    """
+    products, own = knowledge.load_products(), data / "actions"
+    own.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database.format(data=own))  # SQLite has one process, and that is the service
+    shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
+    recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
+    return create_action_server(executor(toolbox(products, stores, shop)), replies.load(), recognizer)
 
 
 def admin_token(settings: Settings) -> str:
@@ -127,6 +148,15 @@ def editors(settings: Settings) -> Editors:
     """Who may edit the articles: whom the variable names, and the administrator; raises ConfigurationError."""
     name = settings.bot.editor_tokens_env
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
+
+
+def actions(settings: Settings, toolbox: Toolbox, wording: Wording) -> Routed:
+    """Runs actions here, or where the settings say."""
+    configured = settings.bot.actions
+    if not configured.url:
+        return Routed(Local(toolbox))
+    remote = Remote(configured, Domain.of(flows.load(), wording), wording)
+    return Routed(Local(toolbox), remote, configured.run == "all")
 
 
 def _office(settings: Settings, data: Path, live: Live) -> Office:

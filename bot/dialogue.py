@@ -4,7 +4,7 @@ import asyncio
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -63,14 +63,6 @@ class Mind(Protocol):
 
     async def understand(self, text: str) -> Understanding:
         """Understand a message."""
-        ...
-
-
-class Actions(Protocol):
-    """Whatever runs actions."""
-
-    async def run(self, name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
-        """Run the action `name` with `arguments` offered as slot values."""
         ...
 
 

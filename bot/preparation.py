@@ -33,12 +33,10 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     searches what was edited since. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
-    products = knowledge.load_products()
     # What these refuse is refused now, not after minutes of training.
     Recognizer.of(settings.nlu)
     flows.check(settings.nlu.patterns)
-    if settings.bot.shop["name"] == "demo":
-        _make_shop(shop_entry(settings, data)["database"], products)
+    prepare_shop(settings, data)
     missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
     if missing:
         console.print("There is no model yet; it is trained now, once.")
@@ -49,6 +47,16 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     with bars() as progress:
         index(job, os.cpu_count() or 1, progress, settings.retrieval.rebuild_above if overlaid else None)
     Releases(data).publish()
+
+
+def prepare_shop(settings: Settings, data: Path) -> None:
+    """Make the demo shop's orders where they are missing; any other shop has its own."""
+    if settings.bot.shop["name"] != "demo":
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    url, today = shop_entry(settings, data)["database"], datetime.now(UTC).date()
+    with bars() as progress:
+        database.prepare(url, knowledge.load_products(), today, progress=partial(progress, "demo shop"))
 
 
 def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
@@ -82,8 +90,3 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
     """
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
     return nlu.Pipeline.load(data / nlu.FOLDER, threads or settings.nlu.threads, recognizer)
-
-
-def _make_shop(url: str, products: tuple[Product, ...]) -> None:
-    with bars() as progress:
-        database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))

@@ -66,12 +66,26 @@ class FetchingSettings(Section):
     most_pages: int = Field(ge=1, le=50_000)
 
 
+class ActionSettings(Section):
+    """A rasa-sdk action server: its webhook, "" for none; how long it may take; which actions run there; packed bodies."""
+
+    url: str = Field(pattern="^(https?://.+)?$")
+    timeout_seconds: float = Field(gt=0, le=60)
+    run: Literal["missing", "all"]
+    deflate: bool
+
+
 class BotSettings(Section):
-    """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins."""
+    """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins.
+
+    `content` is the folder of the shop's own flows, replies and sentences, "" for none.
+    """
 
     admin_token_env: str
     editor_tokens_env: str
     shop: Entry
+    content: str
+    actions: ActionSettings
     related: int = Field(ge=0, le=5)
     channels: list[Entry]
     policies: list[Entry]

@@ -9,7 +9,7 @@ person has to decide.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -67,12 +67,23 @@ def key(tracker: Tracker) -> str:
 
 def moment(tracker: Tracker) -> datetime:
     """When the customer wrote, with its zone."""
-    return datetime.fromisoformat(tracker.latest_message["metadata"]["now"])
+    said = _metadata(tracker).get("now")
+    return datetime.fromisoformat(said) if said else datetime.now(UTC)
 
 
 def language(tracker: Tracker) -> str:
     """The language in which the customer is answered."""
-    return str(tracker.latest_message["metadata"]["language"])
+    return str(_metadata(tracker).get("language") or "en")
+
+
+def account(tracker: Tracker) -> str:
+    """The shop's customer that this one has shown to be, else ""."""
+    return str(_metadata(tracker).get("account") or "")
+
+
+def _metadata(tracker: Tracker) -> Mapping[str, Any]:
+    """What this service says about a message; a Rasa server says nothing of it."""
+    return tracker.latest_message.get("metadata") or {}
 
 
 def entities(tracker: Tracker, kind: str) -> list[str]:

@@ -28,6 +28,7 @@ class Performing(ShopAction):
         receipts = [await self.perform(one, tracker, f"/{at}" if at else "") for at, one in enumerate(requests)]
         refused = [receipt.refusal for receipt in receipts if not receipt.done]
         if "unsupported" in refused:
+            dispatcher.utter_message(response="handover")
             return [ConversationPaused()]
         if refused:
             dispatcher.utter_message(response=f"refused_{refused[0]}", **self._facts(tracker, receipts))

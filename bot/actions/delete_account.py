@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rasa_sdk import Tracker
 
+from bot.actions import account
 from bot.actions._performing import Performing
 from bot.requests import DeleteAccount as Deletion
 from bot.requests import Request
@@ -16,4 +17,4 @@ class DeleteAccount(Performing):
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
-        return [Deletion(tracker.latest_message["metadata"]["account"])]
+        return [Deletion(account(tracker) or tracker.get_slot("contact"))]

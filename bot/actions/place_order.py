@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rasa_sdk import Tracker
 
+from bot.actions import account
 from bot.actions._performing import Performing
 from bot.requests import Checkout, Request
 
@@ -15,5 +16,4 @@ class PlaceOrder(Performing):
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
-        account = tracker.latest_message["metadata"]["account"]
-        return [Checkout(tracker.get_slot("product"), int(tracker.get_slot("quantity")), account)]
+        return [Checkout(tracker.get_slot("product"), int(tracker.get_slot("quantity")), account(tracker))]

@@ -17,7 +17,7 @@ class Report(Performing):
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """One report, by the flow's name: missing_item is of the kind missing."""
-        kind = str(tracker.active_loop["name"]).partition("_")[0]
+        kind = str((tracker.active_loop or {}).get("name", "")).partition("_")[0]
         item = tracker.get_slot("item") or ""
         remedy = tracker.get_slot("remedy") or "check"
         sku = "" if item == ALL else item

@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from analytics.stores import Closed
-from bot.actions import ACCOUNT, ShopAction
+from bot.actions import ACCOUNT, ShopAction, account
 
 
 class Verify(ShopAction):
@@ -15,10 +15,10 @@ class Verify(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Compare the contact with the order's; after too many wrong ones this way is closed for a while."""
-        contact, account = tracker.get_slot("contact"), tracker.latest_message["metadata"]["account"]
-        if contact == account:
-            known = tracker.get_slot("order_id") is None or (await self.order(tracker)).customer == account
-            return [SlotSet("contact", account if known else None)]
+        contact, proven = tracker.get_slot("contact"), account(tracker)
+        if contact == proven:
+            known = tracker.get_slot("order_id") is None or (await self.order(tracker)).customer == proven
+            return [SlotSet("contact", proven if known else None)]
         try:
             customer = await self.toolbox.verifier.verify(tracker.get_slot("order_id"), contact, tracker.sender_id)
         except Closed:

@@ -1,6 +1,6 @@
 """The actions of `bot/actions`, run in this process."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rasa_sdk.executor import ActionExecutor
 
@@ -26,14 +26,22 @@ class Local:
     def __init__(self, toolbox: Toolbox) -> None:
         self._executor = executor(toolbox)
 
+    @property
+    def names(self) -> Collection[str]:
+        """The actions that there are."""
+        return frozenset(self._executor.actions)
+
     async def run(self, name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
         """Run the action `name` with `arguments` offered as slot values.
 
         Raises rasa_sdk.interfaces.ActionNotFoundException for an unknown name.
         """
         try:
-            result = await self._executor.run(call(name, arguments, situation))
+            result = await self._executor.run({**call(name, arguments, situation), "domain": {}})
         except ShopUnavailable:
             return failed(name)
         values = result.model_dump()
         return outcome(name, arguments, situation, values["events"], values["responses"])
+
+    async def close(self) -> None:
+        """Have nothing to let go."""

@@ -86,11 +86,11 @@ class Flows(Policy):
         if active.confirming:
             return _confirmation(flow, active.attempts, situation)
         slot = flow.slot(active.asked)
-        return slot and _question(flow, slot, active.attempts, situation)
+        return _question(flow, slot, active.attempts, situation) if slot else None
 
     def _starting(self, situation: Situation) -> Decision | None:
         wanted = self._again(situation) or _wanted(situation, self.start_above)
-        return wanted and _started(wanted, f"intent {situation.intent}", situation)
+        return _started(wanted, f"intent {situation.intent}", situation) if wanted else None
 
     def _again(self, situation: Situation) -> Flow | None:
         """The last flow, for a message that is hardly more than another order's number."""
@@ -193,9 +193,6 @@ def _after_action(flow: Flow, situation: Situation) -> Decision | None:
     if last.outcome == "failed":
         handed = HandedOff(reason=f"{last.action} failed")
         return Decision(f"{last.action} failed", (Saying("handover"),), (_ended(flow, "failed"), handed))
-    if last.outcome == "person":
-        handed = HandedOff(reason=f"{flow.name}: a person decides")
-        return Decision(f"{last.action} leaves it to a person", (Saying("handover"),), (_ended(flow, "failed"), handed))
     if last.outcome != "done":
         return Decision(f"{last.action}: {last.outcome}", events=(_ended(flow, "refused"),), waits=False)
     if last.action == flow.action:

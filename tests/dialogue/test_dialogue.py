@@ -11,7 +11,6 @@ import pytest
 
 from analytics.events import ActionTaken, HandedOff, MessageReceived, Recorded, ReplySent, TurnFailed
 from analytics.stores.opening import Stores, open_stores
-from bot.actions import Toolbox
 from bot.dialogue import Dialogue, Parts
 from bot.execution.local import Local
 from bot.messages import Message
@@ -21,9 +20,10 @@ from bot.shops.demo import Demo
 from configs import plugins
 from configs.settings import load as settings
 from knowledge_base.demo.database import prepare
-from knowledge_base.pipeline import load_policies, load_products
+from knowledge_base.pipeline import load_products
 from nlu.understanding import Entity, Intent, Sentiment, Understanding, Vector
 from retrieval.answers import Answer
+from tests.toolboxes import toolbox
 
 pytestmark = pytest.mark.anyio
 
@@ -71,10 +71,9 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-def parts(stores: Stores, shop: Demo) -> Parts:
-    toolbox = Toolbox(shop, Trusting(), load_policies(), {product.sku: product for product in load_products()})
+def parts(stores: Stores, shop: Demo, tmp_path: Path) -> Parts:
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings().bot.policies]
-    return Parts(stores.log, stores.profiles, Table, policies, Local(toolbox), load())
+    return Parts(stores.log, stores.profiles, Table, policies, Local(toolbox(shop, tmp_path)), load())
 
 
 def said(text: str, number: int, conversation: str = "test:1") -> Message:
@@ -141,7 +140,7 @@ async def test_a_turn_that_breaks_becomes_an_apology_and_a_person(parts: Parts, 
 
 
 async def test_a_shop_that_does_not_answer_leads_to_a_person(parts: Parts, stores: Stores, tmp_path: Path) -> None:
-    away = Toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), Trusting(), load_policies(), {})
+    away = toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), tmp_path)
     dialogue = Dialogue(replace(parts, actions=Local(away)))
     await dialogue.respond(said("where is it", 1))
     replies = await dialogue.respond(said("SK1050001", 2))
