@@ -14,8 +14,9 @@ from configs.errors import ConfigurationError
 from retrieval.answers import Answer
 from tests.dialogue.conftest import MakeSituation
 
+KNOWN = {"order_id": "SK1000001", "contact": "C1"}
 ASKED = Conversation("c", flow=ActiveFlow("track_order", asked="order_id", attempts=1))
-CONFIRMING = Conversation("c", flow=ActiveFlow("cancel_order", attempts=1, confirming=True), slots={"order_id": "SK1000001"})
+CONFIRMING = Conversation("c", flow=ActiveFlow("cancel_order", attempts=1, confirming=True), slots=KNOWN)
 
 
 def decided(situation: Situation) -> Decision:
@@ -89,7 +90,7 @@ def test_another_request_takes_the_flow_over(situation: MakeSituation) -> None:
 
 
 def test_nothing_irreversible_happens_without_a_yes(situation: MakeSituation) -> None:
-    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots={"order_id": "SK1000001"})
+    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots=KNOWN)
     guarded = ActionTaken(action="action_check_cancellable", key="k", outcome="done")
     assert decided(situation("cancel_order", conversation=started)).action == "action_check_cancellable"
     asked = decided(with_events(situation("cancel_order", conversation=started), guarded))
@@ -147,7 +148,7 @@ def test_another_number_instead_of_a_yes_is_checked_first(situation: MakeSituati
 
 
 def test_of_two_numbers_in_a_message_the_first_counts(situation: MakeSituation) -> None:
-    known = Conversation("c", flow=ActiveFlow("track_order"), slots={"order_id": "SK1000001"})
+    known = Conversation("c", flow=ActiveFlow("track_order"), slots=KNOWN)
     two = situation("track_order", entities=(("order_id", "SK1000001"), ("order_id", "SK1000002")), conversation=known)
     assert decided(with_events(two, SlotFilled(slot="order_id", value="SK1000001"))).action == "action_track_order"
 
@@ -163,7 +164,7 @@ def test_a_refused_message_neither_starts_nor_confirms(situation: MakeSituation,
 
 def test_a_flow_that_may_not_be_done_ends(situation: MakeSituation) -> None:
     refused = ActionTaken(action="action_check_cancellable", key="k", outcome="rejected")
-    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots={"order_id": "SK1000001"})
+    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots=KNOWN)
     decision = decided(with_events(situation("cancel_order", conversation=started), refused))
     assert decision.events == (ended("cancel_order", "refused"),)
 

@@ -1,6 +1,7 @@
 """Actions on an unmodified action server of rasa-sdk, a process of its own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -8,6 +9,7 @@ from structlog.testing import capture_logs
 from analytics.events import ActionTaken, HandedBack, HandedOff, SlotFilled, SlotRejected
 from bot import flows, replies
 from bot.execution.domain import Domain
+from bot.execution.outcome import Outcome
 from bot.execution.remote import Remote
 from bot.policies import Situation
 from bot.replies import Saying
@@ -18,6 +20,14 @@ pytestmark = pytest.mark.anyio
 Configured = Callable[..., ActionSettings]
 WORDING = replies.load()
 DOMAIN = Domain.of(flows.load(), WORDING)
+
+
+def taken(outcome: Outcome, action: str, result: str, key: str = "test:1:m7") -> ActionTaken:
+    """The event of the action, with what it was offered and said."""
+    happened = outcome.events[0]
+    assert isinstance(happened, ActionTaken)
+    assert len(happened.says) == len(outcome.says)
+    return ActionTaken(action=action, key=key, outcome=result, arguments=happened.arguments, says=happened.says)
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "deflate"])
@@ -36,10 +46,10 @@ async def test_an_action_sees_tracker_and_domain_as_rasa_sends_them(remote: Remo
         "slot": "SK1",
         "channel": "test",
         "key": "test:1:m7",
-        "form": {"required_slots": ["order_id"]},
+        "form": {"required_slots": ["order_id", "contact"]},
     }
     assert outcome.events == (
-        ActionTaken(action="action_show", key="test:1:m7", outcome="done"),
+        taken(outcome, "action_show", "done"),
         SlotFilled(slot="seen", value="true"),
     )
 
@@ -55,7 +65,8 @@ async def test_texts_pictures_and_buttons_come_through(remote: Remote, situation
 async def test_a_server_that_has_forgotten_the_domain_is_told_it_again(
     webhook: str, configured: Configured, situation: Situation
 ) -> None:
-    for digest_of in ({"version": "other"}, DOMAIN.values):
+    forgotten: tuple[dict[str, Any], Mapping[str, Any]] = ({"version": "other"}, DOMAIN.values)
+    for digest_of in forgotten:
         remote = Remote(configured(webhook), Domain(digest_of), WORDING)
         outcome = await remote.run("action_show", {}, situation)
         assert outcome.says[0].data["custom"]["form"] == digest_of.get("forms", {}).get("cancel_order")
@@ -90,7 +101,7 @@ async def test_an_action_that_refuses_to_run_is_rejected(remote: Remote, situati
     outcome = await remote.run("action_reject", {"order_id": "SK2"}, situation)
     assert outcome.says == (Saying("action_refused"),)
     assert outcome.events == (
-        ActionTaken(action="action_reject", key="test:1:m7", outcome="rejected"),
+        taken(outcome, "action_reject", "rejected"),
         SlotRejected(slot="order_id", value="SK2", reason="refused by its check"),
     )
 
@@ -98,7 +109,7 @@ async def test_an_action_that_refuses_to_run_is_rejected(remote: Remote, situati
 async def test_a_rejection_as_an_event_keeps_what_was_said(remote: Remote, situation: Situation) -> None:
     outcome = await remote.run("action_reject_by_event", {}, situation)
     assert outcome.says == (Saying("article", {"text": "not on Sundays"}),)
-    assert outcome.events == (ActionTaken(action="action_reject_by_event", key="test:1:m7", outcome="rejected"),)
+    assert outcome.events == (taken(outcome, "action_reject_by_event", "rejected"),)
 
 
 @pytest.mark.parametrize(("value", "accepted"), [("SK9", True), ("42", False)])
@@ -121,22 +132,21 @@ async def test_what_the_server_cannot_run_fails_with_the_reason_in_the_log(
     with capture_logs() as logs:
         outcome = await remote.run(action, {}, situation)
     assert outcome.says == (Saying("shop_unavailable"),)
-    assert outcome.events == (ActionTaken(action=action, key="", outcome="failed"),)
+    assert outcome.events == (taken(outcome, action, "failed", ""),)
     assert reason in logs[0]["reason"]
 
 
 async def test_an_action_that_takes_too_long_has_failed(webhook: str, configured: Configured, situation: Situation) -> None:
     remote = Remote(configured(webhook, seconds=0.05), DOMAIN, WORDING)
     outcome = await remote.run("action_sleep", {}, situation)
-    assert outcome.events == (ActionTaken(action="action_sleep", key="", outcome="failed"),)
+    assert outcome.events == (taken(outcome, "action_sleep", "failed", ""),)
     await remote.close()
 
 
 async def test_a_server_that_is_not_there_has_failed(configured: Configured, situation: Situation) -> None:
     remote = Remote(configured("http://127.0.0.1:9/webhook"), DOMAIN, WORDING)
-    assert (await remote.run("action_show", {}, situation)).events == (
-        ActionTaken(action="action_show", key="", outcome="failed"),
-    )
+    outcome = await remote.run("action_show", {}, situation)
+    assert outcome.events == (taken(outcome, "action_show", "failed", ""),)
     await remote.close()
 
 
