@@ -69,6 +69,11 @@ class Slot:
     shared: bool = False
     asks: int = 3
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it may be answered in the customer's own words."""
+        return self.text or bool(self.choices)
+
 
 CONTACT = Slot("contact", entity=("email", "phone"), account=True, check="action_verify", of="order_id")
 """How a customer shows whose order it is."""

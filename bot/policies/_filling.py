@@ -44,10 +44,10 @@ def early(slot: Slot, flow: Flow, situation: Situation) -> bool:
     return owner is not None and owner.name not in situation.conversation.slots and _needed(owner, situation)
 
 
-def answers_in_words(flow: Flow, situation: Situation) -> bool:
-    """Whether the message answers the question that was asked by a choice or in the customer's own words."""
+def answers(flow: Flow, situation: Situation) -> Slot | None:
+    """The slot that was asked for, if the message has a value for it."""
     slot = asked(flow, situation)
-    return slot is not None and bool(slot.choices or slot.text) and bool(candidate(slot, situation))
+    return slot if slot is not None and candidate(slot, situation) else None
 
 
 def asked(flow: Flow, situation: Situation) -> Slot | None:

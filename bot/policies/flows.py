@@ -26,7 +26,7 @@ from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers_in_words, asked, candidate, due, early, missing
+from bot.policies._filling import answers, asked, candidate, due, early, missing
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
@@ -126,11 +126,12 @@ class Flows(Policy):
         return Decision(f"{flow} was left", (saying,), (ResumeOffered(flow=flow),))
 
     def _switched(self, flow: Flow, situation: Situation) -> Decision | None:
-        wanted = _wanted(situation, self.switch_above)
+        answered = answers(flow, situation)
+        wanted = _wanted(situation, self.surely if answered else self.switch_above)
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        if answers_in_words(flow, situation) and not wanted.interrupts:
+        if answered and answered.in_words and not wanted.interrupts:
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
         if not flow.confirm or INSTEAD.search(situation.understanding.text):
@@ -149,7 +150,8 @@ class Flows(Policy):
         intent = situation.understanding.intent
         if situation.intent in COURTESIES or situation.intent in SALES:
             return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
-        own_words = not asks(situation.understanding.text) and answers_in_words(flow, situation)
+        answered = answers(flow, situation)
+        own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
         if own_words or _named(flow, situation) or situation.intent in flow.intents:
             return False
         answer, understanding = situation.answer, situation.understanding
