@@ -13,13 +13,16 @@ from configs.errors import ConfigurationError
 from nlu.understanding import EntityType
 
 STRICT = ConfigDict(extra="forbid")
+SHIPPED = Path(__file__).parent
+FOLDER = "flows"  # in the folder of a shop's own content
+TEXT = "text"  # the type of a slot that is filled by whatever the customer answers
 
 
 @dataclass(frozen=True, config=STRICT)
 class Slot:
     """Something that a flow needs.
 
-    It is filled from entities of the type `entity`, which may be one of the shop's patterns, or `recalled` from the
+    It is filled from entities of the type `entity`, which may be one of the shop's patterns or `text`, or `recalled` from the
     customer's profile by that attribute; the action `check` accepts or refuses a value; it is asked for with the wording
     `ask_{name}`, `asks` times at most.
     """
@@ -47,19 +50,35 @@ class Flow:
     confirm: bool = False
 
 
+_folders = [SHIPPED]
+
+
+def use(own: Path) -> None:
+    """Load the flows of the shop's `own` folder as well, which need not be there."""
+    _folders[1:] = [own]
+
+
+def load(*folders: Path) -> tuple[Flow, ...]:
+    """The flows of `folders`, of two of one name the later; without any, the shipped flows and the shop's own.
+
+    Raises ConfigurationError that names the file and what is wrong.
+    """
+    return _loaded(folders or tuple(_folders))
+
+
 @cache
-def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
-    """All flows in `folder`; raises ConfigurationError that names the file and what is wrong."""
-    return tuple(_read(file) for file in sorted(folder.glob("*.toml")))
+def _loaded(folders: tuple[Path, ...]) -> tuple[Flow, ...]:
+    files = {file.name: file for folder in folders for file in folder.glob("*.toml")}
+    return tuple(_read(files[name]) for name in sorted(files))
 
 
-def check(patterns: Collection[str], folder: Path = Path(__file__).parent) -> None:
+def check(patterns: Collection[str], *folders: Path) -> None:
     """Refuse a slot of a type that is neither built in nor one of the shop's `patterns`; raises ConfigurationError."""
-    types = sorted({*get_args(EntityType), *patterns})
-    for flow in load(folder):
+    types = sorted({TEXT, *get_args(EntityType), *patterns})
+    for flow in load(*folders):
         for slot in flow.slots:
             if slot.entity not in types:
-                where = f"{folder / flow.name}.toml: slots.{slot.name}.entity"
+                where = f"flows/{flow.name}.toml: slots.{slot.name}.entity"
                 raise ConfigurationError(f"{where}: there is no entity type {slot.entity!r}; there are: {', '.join(types)}")
 
 

@@ -15,7 +15,7 @@ from analytics.events import (
     SlotFilled,
 )
 from bot.conversation import ActiveFlow
-from bot.flows import Flow, Slot, load
+from bot.flows import TEXT, Flow, Slot, load
 from bot.messages import QuickReply
 from bot.policies import Decision, Policy, Situation
 from bot.policies.grounded import article
@@ -154,6 +154,8 @@ def _checking(flow: Flow, situation: Situation) -> Decision | None:
 def _candidate(slot: Slot, situation: Situation) -> str:
     if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
         return ""  # of two numbers in one message the first counts
+    if slot.entity == TEXT:
+        return _answered(slot, situation)
     known = situation.conversation.slots.get(slot.name)
     refused = situation.conversation.tried
     for value in situation.understanding.values(slot.entity):
@@ -163,6 +165,13 @@ def _candidate(slot: Slot, situation: Situation) -> str:
         recalled = situation.profile.value(slot.recalled, situation.now)
         return str(recalled or "")
     return ""
+
+
+def _answered(slot: Slot, situation: Situation) -> str:
+    """The whole message where it answers the question for the slot; a refusal is none, and one answer is tried once."""
+    flow, text = situation.conversation.flow, situation.message.text
+    asked = flow is not None and flow.asked == slot.name
+    return text if asked and situation.intent != NO and text not in situation.conversation.tried else ""
 
 
 def _missing(flow: Flow, situation: Situation) -> Slot | None:

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 Happened = list[dict[str, Any]]
 
 
-class Show(Action):
+class Show(Action):  # type: ignore[misc]
     """Says what it was sent."""
 
     def name(self) -> str:
@@ -36,7 +36,7 @@ class Show(Action):
         return [events.SlotSet("seen", True)]
 
 
-class Word(Action):
+class Word(Action):  # type: ignore[misc]
     """Says a wording of ours, and one that there is not."""
 
     def name(self) -> str:
@@ -48,7 +48,7 @@ class Word(Action):
         return []
 
 
-class Everything(Action):
+class Everything(Action):  # type: ignore[misc]
     """Returns every event that rasa-sdk has."""
 
     def name(self) -> str:
@@ -82,7 +82,7 @@ class Everything(Action):
         ]
 
 
-class Reject(Action):
+class Reject(Action):  # type: ignore[misc]
     """Refuses to run."""
 
     def name(self) -> str:
@@ -92,7 +92,7 @@ class Reject(Action):
         raise ActionExecutionRejection(self.name())
 
 
-class RejectByEvent(Action):
+class RejectByEvent(Action):  # type: ignore[misc]
     """Says no and returns the event of it."""
 
     def name(self) -> str:
@@ -103,7 +103,7 @@ class RejectByEvent(Action):
         return [events.ActionExecutionRejected(self.name())]
 
 
-class Break(Action):
+class Break(Action):  # type: ignore[misc]
     """Fails."""
 
     def name(self) -> str:
@@ -113,7 +113,7 @@ class Break(Action):
         raise ZeroDivisionError
 
 
-class Sleep(Action):
+class Sleep(Action):  # type: ignore[misc]
     """Takes longer than anybody waits."""
 
     def name(self) -> str:
@@ -124,7 +124,7 @@ class Sleep(Action):
         return []
 
 
-class ValidateCancelOrder(FormValidationAction):
+class ValidateCancelOrder(FormValidationAction):  # type: ignore[misc]
     """Validates the slot of our flow as Rasa's forms are validated."""
 
     def name(self) -> str:
