@@ -30,7 +30,7 @@ from bot.execution.routed import Routed
 from bot.execution.server import create_action_server
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import shop_entry
+from bot.preparation import content_folder, shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
 from bot.releases.live import Live, Load
@@ -67,7 +67,9 @@ def assemble(settings: Settings, data: Path) -> Service:
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
     spoken = replace(
-        parts(settings, products, lambda: live.serving, stores, shop), observe=metrics.observe, related=typing.related
+        parts(settings, content_folder(settings, data), products, lambda: live.serving, stores, shop),
+        observe=metrics.observe,
+        related=typing.related,
     )
     admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
@@ -101,9 +103,12 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
     return partial(load, threads=nlu.threads, recognizer=recognizer, workers=nlu.workers, configured=settings.retrieval)
 
 
-def parts(settings: Settings, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop) -> Parts:
-    """What a dialogue in `shop` is made of whose turns are kept in `stores`."""
-    wording = replies.load()
+def parts(
+    settings: Settings, content: Path, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop
+) -> Parts:
+    """What a dialogue in `shop` is made of, with its own `content`, whose turns are kept in `stores`."""
+    flows.use(content / flows.FOLDER)
+    wording = replies.load(content / replies.FOLDER)
     return Parts(
         log=stores.log,
         profiles=stores.profiles,
@@ -130,7 +135,8 @@ def action_server(settings: Settings, data: Path) -> FastAPI:
     stores = open_stores(settings.database.format(data=own))  # SQLite has one process, and that is the service
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
-    return create_action_server(executor(toolbox(products, stores, shop)), replies.load(), recognizer)
+    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    return create_action_server(executor(toolbox(products, stores, shop)), wording, recognizer)
 
 
 def admin_token(settings: Settings) -> str:

@@ -9,19 +9,22 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import flows
+from bot import flows, replies
 from bot.releases.indexing import Job, index
 from bot.releases.store import Releases
+from configs.errors import ConfigurationError
 from configs.progress import bars
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.articles import Article
 from knowledge_base.demo import database
 from knowledge_base.products import Product
-from nlu import manifest, questions
+from nlu import manifest, own_sentences, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
 from nlu.questions import Question
+
+CONTENT = "content"  # in the installation's folder
 
 console = Console(stderr=True)
 
@@ -35,12 +38,18 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     data.mkdir(parents=True, exist_ok=True)
     # What these refuse is refused now, not after minutes of training.
     Recognizer.of(settings.nlu)
+    own = content_folder(settings, data)
+    flows.use(own / flows.FOLDER)
     flows.check(settings.nlu.patterns)
+    replies.load(own / replies.FOLDER)
     prepare_shop(settings, data)
     missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
     if missing:
         console.print("There is no model yet; it is trained now, once.")
-    if missing or train_again:
+    stale = not own_sentences.same(own, data / own_sentences.FOLDER)
+    if stale and not missing:
+        console.print("The shop's own sentences have changed; the model learns them now.")
+    if missing or train_again or stale:
         console.print(train(settings, data))
     job = Job(data, settings.knowledge.database, settings.retrieval.index)
     # Nobody is served yet, so that every core may read.
@@ -64,6 +73,17 @@ def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
     return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
 
 
+def content_folder(settings: Settings, data: Path) -> Path:
+    """The folder of the shop's own flows, replies and sentences, which need not be there unless the settings name it.
+
+    Raises ConfigurationError.
+    """
+    folder = Path(settings.bot.content) if settings.bot.content else data / CONTENT
+    if settings.bot.content and not folder.is_dir():
+        raise ConfigurationError(f"bot.content: there is no folder {folder}; `python -m bot import-rasa` writes one")
+    return folder
+
+
 def train(settings: Settings, data: Path) -> str:
     """Train the model in `data` on what the articles are asked by today, unless it has been; say what was done.
 
@@ -72,7 +92,10 @@ def train(settings: Settings, data: Path) -> str:
     from nlu import publication  # torch is loaded for training only
 
     questions.write(data / questions.FILE, wordings(knowledge.load_articles(data, settings.knowledge.database)))
-    return publication.run(data, settings.nlu)
+    own = content_folder(settings, data)
+    done = publication.run(data, settings.nlu, own=own)
+    own_sentences.keep(own, data / own_sentences.FOLDER)
+    return done
 
 
 def wordings(articles: Sequence[Article]) -> Iterator[Question]:

@@ -19,10 +19,11 @@ class Section(BaseModel):
 
 
 class PatternSettings(Section):
-    """An entity type of the shop's own: RE2's syntax, and how what it matches is written."""
+    """An entity type of the shop's own: RE2's syntax, how what it matches is written, and what some `values` stand for."""
 
     pattern: str
     normalized: Literal["lower", "upper", "digits"] = "lower"
+    values: dict[str, str] = Field(default_factory=dict)
 
 
 class NluSettings(Section):
@@ -78,7 +79,7 @@ class ActionSettings(Section):
 class BotSettings(Section):
     """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins.
 
-    `content` is the folder of the shop's own flows, replies and sentences, "" for none.
+    `content` is the folder of the shop's own flows, replies and sentences, "" for DATA/content.
     """
 
     admin_token_env: str

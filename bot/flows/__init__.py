@@ -15,6 +15,8 @@ from configs.errors import ConfigurationError
 from nlu.understanding import EntityType, Language
 
 STRICT = ConfigDict(extra="forbid")
+SHIPPED = Path(__file__).parent
+FOLDER = "flows"  # in the folder of a shop's own content
 OneOrMore = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 
 
@@ -134,10 +136,26 @@ class Flow:
         return (*direct, *(below for one in direct for below in self.belonging(one)))
 
 
+_folders = [SHIPPED]
+
+
+def use(own: Path) -> None:
+    """Load the flows of the shop's `own` folder as well, which need not be there."""
+    _folders[1:] = [own]
+
+
+def load(*folders: Path) -> tuple[Flow, ...]:
+    """The flows of `folders`, of two of one name the later; without any, the shipped flows and the shop's own.
+
+    Raises ConfigurationError that names the file and what is wrong.
+    """
+    return _loaded(folders or tuple(_folders))
+
+
 @cache
-def load(folder: Path = Path(__file__).parent) -> tuple[Flow, ...]:
-    """All flows in `folder`; raises ConfigurationError that names the file and what is wrong."""
-    return tuple(_read(file) for file in sorted(folder.glob("*.toml")))
+def _loaded(folders: tuple[Path, ...]) -> tuple[Flow, ...]:
+    files = {file.name: file for folder in folders for file in folder.glob("*.toml")}
+    return tuple(_read(files[name]) for name in sorted(files))
 
 
 def find(name: str) -> Flow:
@@ -148,13 +166,13 @@ def find(name: str) -> Flow:
     raise ConfigurationError(f"there is no flow {name!r}; there are: {', '.join(flow.name for flow in load())}")
 
 
-def check(patterns: Collection[str], folder: Path = Path(__file__).parent) -> None:
+def check(patterns: Collection[str], *folders: Path) -> None:
     """Refuse a slot of a type that is neither built in nor one of the shop's `patterns`; raises ConfigurationError."""
     types = sorted({*get_args(EntityType), *patterns})
-    for flow in load(folder):
+    for flow in load(*folders):
         for slot in flow.slots:
             for unknown in set(slot.entity) - set(types):
-                where = f"{folder / flow.name}.toml: slots.{slot.name}.entity"
+                where = f"flows/{flow.name}.toml: slots.{slot.name}.entity"
                 raise ConfigurationError(f"{where}: there is no entity type {unknown!r}; there are: {', '.join(types)}")
 
 

@@ -70,7 +70,7 @@ def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     yield from _chosen(slot, situation)
     for kind in slot.entity:
         yield from situation.understanding.values(kind)
-    if is_asked and slot.text and situation.understanding.wanted:
+    if is_asked and slot.text and situation.understanding.wanted and situation.intent != "deny":
         yield situation.understanding.text.strip()
 
 

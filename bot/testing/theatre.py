@@ -18,7 +18,7 @@ from bot import bootstrap
 from bot.anticipation import Anticipation
 from bot.dialogue import Dialogue, Mind, Next
 from bot.messages import Message, Reply
-from bot.preparation import shop_entry
+from bot.preparation import content_folder, shop_entry
 from bot.shops.demo import Demo
 from bot.testing import fixtures
 from bot.testing.player import Stage
@@ -39,6 +39,7 @@ class Theatre:
     """What all stages share; `folder` holds an empty log and the shop as it was when the doors opened."""
 
     settings: Settings
+    content: Path
     folder: Path
     products: tuple[Product, ...]
     mind: Mind
@@ -64,7 +65,7 @@ class Theatre:
                 shop.close()
 
     def _set(self, stores: Stores, shop: Demo, clock: Clock) -> Stage:
-        parts = bootstrap.parts(self.settings, self.products, lambda: self.mind, stores, shop)
+        parts = bootstrap.parts(self.settings, self.content, self.products, lambda: self.mind, stores, shop)
         dialogue = Dialogue(replace(parts, related=self.related, now=clock.now))
         follower = Pipeline(stores.log, stores.profiles, self.profiler)
 
@@ -92,7 +93,7 @@ async def opened(settings: Settings, data: Path) -> AsyncIterator[Theatre]:
             typing = Anticipation(lambda: mind.answerer, stores.log, stores.profiles, shop, settings.bot.related)
             await typing.refresh()
             await stores.log.close()
-            yield Theatre(settings, folder, products, mind, profiler, typing.related)
+            yield Theatre(settings, content_folder(settings, data), folder, products, mind, profiler, typing.related)
         shop.close()
 
 
