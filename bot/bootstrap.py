@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
-from analytics.stores.opening import Stores, open_stores
+from analytics.stores.opening import open_stores
 from bot import replies
 from bot.actions import Actions, Toolbox
 from bot.admission import Admission
@@ -57,8 +56,12 @@ def assemble(settings: Settings, data: Path) -> Service:
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
-    spoken = replace(
-        parts(settings, products, lambda: live.serving, stores, shop), observe=metrics.observe, related=typing.related
+    spoken = parts(settings, lambda: live.serving)(
+        log=stores.log,
+        profiles=stores.profiles,
+        actions=actions(shop, products),
+        observe=metrics.observe,
+        related=typing.related,
     )
     admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
@@ -92,16 +95,15 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
     return partial(load, threads=nlu.threads, recognizer=recognizer, workers=nlu.workers, configured=settings.retrieval)
 
 
-def parts(settings: Settings, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop) -> Parts:
-    """What a dialogue in `shop` is made of whose turns are kept in `stores`."""
-    return Parts(
-        log=stores.log,
-        profiles=stores.profiles,
-        mind=mind,
-        policies=[plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies],
-        actions=Actions(Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})),
-        wording=replies.load(),
-    )
+def parts(settings: Settings, mind: Callable[[], Mind]) -> Callable[..., Parts]:
+    """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
+    policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
+    return partial(Parts, mind=mind, policies=policies, wording=replies.load())
+
+
+def actions(shop: Shop, products: tuple[Product, ...]) -> Actions:
+    """All actions, in `shop`, which sells `products`."""
+    return Actions(Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products}))
 
 
 def admin_token(settings: Settings) -> str:
