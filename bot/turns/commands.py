@@ -25,9 +25,9 @@ EXPLAIN = """examples:
   python -m bot explain rest:alex 3            every stage of the third, also by the message's id
   python -m bot explain rest:alex 3 --json     the same for programs
 """
-REPLAY = """Messages are understood, articles found and policies asked as they would be today, with the conversation, the customer's
-profile and the time of then; actions are answered from the log, so that nothing happens in the shop. The first stage that
-comes out differently is named: understanding, retrieval, decision, action or reply.
+REPLAY = """Messages are understood, articles found and policies asked as they would be today, with the conversation, the profile
+and the time of then; actions are answered from the log, so that nothing happens in the shop. The first stage that comes
+out differently is named: understanding, retrieval, decision, action or reply.
 
 examples:
   python -m bot replay rest:alex               every turn of a conversation

@@ -45,7 +45,7 @@ async def stored(log: EventLog, conversations: Sequence[str], limit: int) -> lis
     names = conversations or list(reversed(dict.fromkeys([one.conversation async for one in everything(log)])))
     found: list[StoredTurn] = []
     for name in names:
-        found += await read(log, name) if conversations else await _read(log, name)
+        found += await read(log, name) if conversations else turns(await log.read(name))
         if len(found) >= limit:
             break
     return found[:limit]
@@ -55,8 +55,3 @@ def counts(replays: Sequence[Replay]) -> dict[str, int]:
     """How many turns came out how, the identical first, then by stage, then those that were skipped."""
     counted = Counter(one.outcome for one in replays)
     return {name: counted[name] for name in (IDENTICAL, *STAGES, SKIPPED)}
-
-
-async def _read(log: EventLog, name: str) -> Sequence[StoredTurn]:
-    """The turns of a conversation, which may have had none: a person can write in one as well."""
-    return turns(await log.read(name))
