@@ -10,7 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
-from bot.execution import Execution
+from bot.execution.routed import Routed
 from bot.releases.following import Following
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
@@ -39,7 +39,7 @@ class Background:
         rebuilding: Rebuilding,
         office: Office,
         typing: Anticipation,
-        actions: Execution,
+        actions: Routed,
     ) -> None:
         self._stores = stores
         self._shop = shop

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -37,7 +36,6 @@ from bot.releases.live import Live, Load
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
-from bot.replies import Wording
 from bot.shops import Shop
 from bot.verification import Verifier
 from configs import plugins
@@ -66,8 +64,11 @@ def assemble(settings: Settings, data: Path) -> Service:
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
-    spoken = replace(
-        parts(settings, content_folder(settings, data), products, lambda: live.serving, stores, shop),
+    executed = actions(settings, data, toolbox(products, stores, shop))
+    spoken = parts(settings, data, lambda: live.serving)(
+        log=stores.log,
+        profiles=stores.profiles,
+        actions=executed,
         observe=metrics.observe,
         related=typing.related,
     )
@@ -75,7 +76,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, spoken.actions)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -103,20 +104,12 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
     return partial(load, threads=nlu.threads, recognizer=recognizer, workers=nlu.workers, configured=settings.retrieval)
 
 
-def parts(
-    settings: Settings, content: Path, products: tuple[Product, ...], mind: Callable[[], Mind], stores: Stores, shop: Shop
-) -> Parts:
-    """What a dialogue in `shop` is made of, with its own `content`, whose turns are kept in `stores`."""
+def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[..., Parts]:
+    """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
+    content = content_folder(settings, data)
     flows.use(content / flows.FOLDER)
-    wording = replies.load(content / replies.FOLDER)
-    return Parts(
-        log=stores.log,
-        profiles=stores.profiles,
-        mind=mind,
-        policies=[plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies],
-        actions=actions(settings, toolbox(products, stores, shop), wording),
-        wording=wording,
-    )
+    policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
+    return partial(Parts, mind=mind, policies=policies, wording=replies.load(content / replies.FOLDER))
 
 
 def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
@@ -156,11 +149,12 @@ def editors(settings: Settings) -> Editors:
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
 
 
-def actions(settings: Settings, toolbox: Toolbox, wording: Wording) -> Routed:
+def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
     """Runs actions here, or where the settings say."""
     configured = settings.bot.actions
     if not configured.url:
         return Routed(Local(toolbox))
+    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
     remote = Remote(configured, Domain.of(flows.load(), wording), wording)
     return Routed(Local(toolbox), remote, configured.run == "all")
 

@@ -9,6 +9,9 @@ from bot.replies import Saying
 from nlu.understanding import Understanding
 from retrieval.answers import Answer
 
+UNRESOLVED = "unresolved"
+"""The attribute that holds whole messages; no turn is decided by it."""
+
 
 def received(message: Message) -> MessageReceived:
     """The message as it came."""
@@ -56,7 +59,7 @@ def found(answer: Answer) -> AnswerFound:
 def measured(situation: Situation, seconds: Mapping[str, float]) -> TurnMeasured:
     """What the turn took by stage, and what was known of the customer when it began."""
     milliseconds = {stage: round(1000 * took, 3) for stage, took in seconds.items()}
-    recalled = situation.profile.values(situation.now)
+    recalled = {name: value for name, value in situation.profile.values(situation.now).items() if name != UNRESOLVED}
     name, at = situation.message.id, situation.now.isoformat()
     return TurnMeasured(message_id=name, at=at, milliseconds=milliseconds, recalled=recalled)
 

@@ -16,7 +16,3 @@ class Execution(Protocol):
         What cannot be reached is no error here but an outcome: the customer is told, and the action counts as failed.
         """
         ...
-
-    async def close(self) -> None:
-        """Let go what runs them."""
-        ...

@@ -42,6 +42,3 @@ class Local:
             return failed(name)
         values = result.model_dump()
         return outcome(name, arguments, situation, values["events"], values["responses"])
-
-    async def close(self) -> None:
-        """Have nothing to let go."""

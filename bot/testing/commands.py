@@ -1,19 +1,30 @@
-"""`python -m bot test`: plays conversations and says where they went otherwise than written."""
+"""`python -m bot test|journey`: plays conversations that are written down, and writes down those that took place."""
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from analytics.stores.opening import open_stores
 from bot.testing import junit
 from bot.testing.loading import load
 from bot.testing.running import Result, run
 from bot.testing.script import Journey
 from bot.testing.theatre import opened
+from bot.testing.transcribing import transcribed
+from bot.turns.stored import read
 from configs.errors import ConfigurationError
 from configs.progress import bars
 from configs.settings import Settings
 
+JOURNEY = """examples:
+  python -m bot journey rest:alex > tests/journeys/wants_it_cancelled.en.toml
+  python -m bot journey rest:alex > alex.toml && python -m bot test alex.toml
+
+Names, e-mail and other addresses, telephone, order and tracking numbers become stand-ins; read it through before you share it.
+It is played at once: it ends with 0 when it comes out as the conversation did, with 1 when it does not and says where.
+"""
 Add = Callable[..., argparse.ArgumentParser]
 EXAMPLES = """examples:
   python -m bot test tests/journeys                        all of a folder
@@ -44,19 +55,18 @@ It ends with 0 when all went as written, with 1 when one did not, with 2 when a 
 
 
 def add_commands(add: Add, stored: argparse.ArgumentParser) -> None:
-    """`test`, made with `add`; what is `stored` is named by options that it shares."""
-    command = add(
-        "test",
-        parents=[stored],
-        help="play conversations that are written down and compare",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    """`test` and `journey`, made with `add`; what is `stored` is named by options that they share."""
+    plain, played = argparse.RawDescriptionHelpFormatter, "play conversations that are written down and compare"
+    command = add("test", parents=[stored], help=played, description=played, epilog=EXAMPLES, formatter_class=plain)
     command.add_argument("journeys", type=Path, metavar="DIR", help="folder of journeys, or one file")
     command.add_argument("--only", default="", metavar="PATTERN", help="those with this in their name, or that fit cancel*.zh")
     command.add_argument("--junit", type=Path, metavar="FILE", help="write the results as JUnit XML as well")
     command.add_argument("-v", "--verbose", action="store_true", help="show what was said")
     command.set_defaults(run=test)
+    noted = "write a stored conversation down as a journey, with stand-ins for what is personal"
+    command = add("journey", parents=[stored], help=noted, description=noted, epilog=JOURNEY, formatter_class=plain)
+    command.add_argument("conversation", metavar="CONVERSATION", help="its name, such as rest:alex")
+    command.set_defaults(run=lambda arguments, settings: asyncio.run(journey(arguments, settings)))
 
 
 def test(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -68,6 +78,25 @@ def test(arguments: argparse.Namespace, settings: Settings) -> int:
     failed = sum(not result.passed for result in results)
     print(f"{len(results)} played, {failed} failed, {sum(result.seconds for result in results):.1f} s")
     return 1 if failed else 0
+
+
+async def journey(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the journey that a conversation is; raises UnknownTurn, StoreUnavailable, ConfigurationError."""
+    stores = open_stores(settings.database.format(data=arguments.data), read_only=True)
+    try:
+        turns = await read(stores.log, arguments.conversation)
+    finally:
+        await stores.log.close()
+    async with opened(settings, arguments.data) as theatre:
+        made = await transcribed(turns, "journey", theatre)
+    print(made.text, end="")
+    if made.left_out:
+        print(f"left out: {made.left_out} turns after a person had given the conversation back", file=sys.stderr)
+    for number in made.loose:
+        print(f"turn {number}: with the stand-ins it is answered in other words; only what it does is expected", file=sys.stderr)
+    for difference in made.differences:
+        print(difference, file=sys.stderr)
+    return 1 if made.differences else 0
 
 
 async def _played(journeys: tuple[Journey, ...], settings: Settings, data: Path, verbose: bool) -> list[Result]:

@@ -4,9 +4,9 @@ import asyncio
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -16,9 +16,9 @@ from analytics.profiler import Profiler
 from analytics.stores.opening import Stores, open_stores
 from bot import bootstrap
 from bot.anticipation import Anticipation
-from bot.dialogue import Dialogue, Mind, Next
+from bot.dialogue import Dialogue, Next, Parts
 from bot.messages import Message, Reply
-from bot.preparation import content_folder, shop_entry
+from bot.preparation import shop_entry
 from bot.shops.demo import Demo
 from bot.testing import fixtures
 from bot.testing.player import Stage
@@ -39,10 +39,10 @@ class Theatre:
     """What all stages share; `folder` holds an empty log and the shop as it was when the doors opened."""
 
     settings: Settings
-    content: Path
+    data: Path
     folder: Path
     products: tuple[Product, ...]
-    mind: Mind
+    parts: Callable[..., Parts]
     profiler: Profiler
     related: Next
 
@@ -65,8 +65,9 @@ class Theatre:
                 shop.close()
 
     def _set(self, stores: Stores, shop: Demo, clock: Clock) -> Stage:
-        parts = bootstrap.parts(self.settings, self.content, self.products, lambda: self.mind, stores, shop)
-        dialogue = Dialogue(replace(parts, related=self.related, now=clock.now))
+        actions = bootstrap.actions(self.settings, self.data, bootstrap.toolbox(self.products, stores, shop))
+        parts = self.parts(log=stores.log, profiles=stores.profiles, actions=actions, related=self.related, now=clock.now)
+        dialogue = Dialogue(parts)
         follower = Pipeline(stores.log, stores.profiles, self.profiler)
 
         async def respond(message: Message) -> tuple[Reply, ...]:
@@ -93,7 +94,9 @@ async def opened(settings: Settings, data: Path) -> AsyncIterator[Theatre]:
             typing = Anticipation(lambda: mind.answerer, stores.log, stores.profiles, shop, settings.bot.related)
             await typing.refresh()
             await stores.log.close()
-            yield Theatre(settings, content_folder(settings, data), folder, products, mind, profiler, typing.related)
+            yield Theatre(
+                settings, data, folder, products, bootstrap.parts(settings, data, lambda: mind), profiler, typing.related
+            )
         shop.close()
 
 

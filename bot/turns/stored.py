@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeVar
 
 from analytics.events import Event, MessageReceived, MessageUnderstood, Recorded, ReplySent, TurnMeasured
@@ -108,6 +109,6 @@ def chosen(found: Sequence[StoredTurn], name: str) -> StoredTurn:
 def _spans(recorded: Sequence[Recorded]) -> Iterator[tuple[int, int]]:
     """Where turns begin and end: with the reply, or where there is none, before the next message."""
     starts = [row for row, entry in enumerate(recorded) if isinstance(entry.event, MessageReceived)]
-    for first, following in zip(starts, [*starts[1:], len(recorded)], strict=True):
+    for first, following in pairwise([*starts, len(recorded)]):
         ends = (row + 1 for row in range(first, following) if isinstance(recorded[row].event, ReplySent))
         yield first, next(ends, following)

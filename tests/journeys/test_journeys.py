@@ -15,7 +15,7 @@ from bot.testing.loading import load
 from bot.testing.player import Stage, play
 from bot.testing.script import Journey
 from configs import settings
-from tests.journeys.conftest import SHOP, Furnish
+from tests.conftest import SHOP, Furnish
 
 JOURNEYS = load(Path(__file__).parent)
 TRAINING = Path(__file__).parents[2] / "nlu" / "data" / "train"

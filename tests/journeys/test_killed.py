@@ -18,7 +18,7 @@ from bot.shops.demo import Demo
 from bot.testing.loading import load
 from bot.testing.player import Stage, play
 from bot.testing.script import Journey
-from tests.journeys.conftest import SHOP, Furnish
+from tests.conftest import SHOP, Furnish
 from tests.journeys.mortal import Mortal
 
 pytestmark = pytest.mark.anyio
