@@ -109,7 +109,7 @@ def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[
     content = content_folder(settings, data)
     flows.use(content / flows.FOLDER)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
-    return partial(Parts, mind=mind, policies=policies, wording=replies.load(content / replies.FOLDER))
+    return partial(Parts, mind=mind, policies=policies, wording=replies.load(content / replies.FOLDER, settings.bot.tone))
 
 
 def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:

@@ -1,5 +1,6 @@
 """A conversation as it stands: its events folded into one value."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
@@ -59,7 +60,8 @@ class Conversation:
     `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
     message, `question` the last one that an article answered and that stands by itself. `account` is the shop's customer that
     this one has shown to be. `shelf` are flows left for others, latest last; `offered` is the one that was offered to go on with
-    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`.
+    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`; `said`
+    counts what was worded, by key.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Conversation:
     offered_in: int = 0
     served: str = ""
     served_in: int = 0
+    said: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -241,7 +244,9 @@ def _(event: events.OfferShown, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
-    return replace(conversation, buttons=buttons)
+    said = Counter(conversation.said)
+    said.update(event.wording)
+    return replace(conversation, buttons=buttons, said=said)
 
 
 def _active(flow: str, conversation: Conversation) -> ActiveFlow:

@@ -34,7 +34,7 @@ class Domain:
             "entities": sorted({kind for flow in known for slot in flow.slots for kind in slot.entity}),
             "slots": slots,
             "forms": {flow.name: {"required_slots": [slot.name for slot in flow.slots]} for flow in known if flow.slots},
-            "responses": {key: [{"text": text} for text in texts] for key, texts in wording.texts[language].items()},
+            "responses": {key: [{"text": one.text} for one in texts] for key, texts in wording.texts[language].items()},
             "actions": sorted(actions),
             "e2e_actions": [],
             "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
