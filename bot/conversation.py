@@ -56,12 +56,12 @@ class Conversation:
     """What the next decision needs of everything that was said.
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
-    served, and the customer was asked to choose (`chose`) what was meant by one of them, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
-    message, `question` the last one that an article answered and that stands by itself. `account` is the shop's customer that
-    this one has shown to be. `shelf` are flows left for others, latest last; `offered` is the one that was offered to go on with
-    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`; `said`
-    counts what was worded, by key.
+    served, and the customer was asked to choose (`chose`) what was meant by one of them. `tried` are values refused for the slot
+    asked in this very turn, `queue` are requests that wait, first come first, `answered` are the articles that were said, latest
+    last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
+    answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
+    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
+    that was carried through, in the turn `served_in`; `said` counts what was worded, by key.
     """
 
     id: str
