@@ -8,6 +8,11 @@ from knowledge_base.history import Edition
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
+    _add_going(commands, shared)
+    _add_coming_back(commands, shared)
+
+
+def _add_going(commands: Commands, shared: argparse.ArgumentParser) -> None:
     hand = commands.add_parser(
         "submit",
         parents=[shared, signing()],
@@ -32,6 +37,9 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     out.add_argument("ids", nargs="+", metavar="ID", help="of articles, as `list` shows them")
     out.set_defaults(run=run_withdraw)
+
+
+def _add_coming_back(commands: Commands, shared: argparse.ArgumentParser) -> None:
     old = commands.add_parser(
         "restore",
         parents=[shared, signing()],

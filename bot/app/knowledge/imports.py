@@ -11,8 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import Author, keyed
+from bot.app.knowledge.keyed import Author, desk
 from bot.app.knowledge.office import Office
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.revisions import imported
@@ -83,12 +82,7 @@ class How(BaseModel):
 
 def routes(office: Office) -> APIRouter:
     """The routes; a file is the body, as it is."""
-    router = APIRouter(
-        prefix="/knowledge",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays, APIRoute),
-        dependencies=[Depends(BEARER)],
-    )
+    router = desk(office, APIRoute)
 
     @router.post(
         "/imports",
