@@ -110,9 +110,8 @@ class Evidence:
 
     def centres(self) -> Vector:
         """The unit mean of the vectors of each article, shape (articles, dimension)."""
-        articles = self.layout.articles
-        sums = np.zeros((int(articles.max(initial=-1)) + 1, self.vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, articles, self.vectors)
+        starts = np.flatnonzero(np.diff(self.layout.articles, prepend=-1))
+        sums = np.add.reduceat(self.vectors, starts) if len(starts) else self.vectors[:0]
         centres: Vector = sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(1e-9)
         return centres
 

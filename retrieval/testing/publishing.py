@@ -9,9 +9,10 @@ from configs.progress import bars
 from knowledge_base import pipeline as knowledge
 from knowledge_base.history import Edition
 from knowledge_base.library import Library
+from retrieval.rehearsal import Rehearsal
 from retrieval.testing import cases, files, screen
 from retrieval.testing.base import indexed
-from retrieval.testing.candidate import Judgement, judged
+from retrieval.testing.candidate import Judgement, Stage, judged
 from retrieval.testing.cases import Case
 from retrieval.testing.figures import figures
 from retrieval.testing.gate import Terms
@@ -62,9 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judged(library: Library, asked: tuple[Case, ...], arguments: argparse.Namespace) -> Judgement:
     overlay, understander = indexed(arguments)
-    terms = Terms(worse=arguments.worse)
     with bars() as progress:
-        return judged(library, overlay, understander, asked, arguments.ids or None, terms, progress)
+        stage = Stage(library, overlay, understander, Rehearsal())
+        return judged(stage, asked, arguments.ids or None, Terms(worse=arguments.worse), progress)
 
 
 def _untested(library: Library, arguments: argparse.Namespace) -> int:

@@ -7,19 +7,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from bot.app.knowledge.bench import Base
 from bot.app.knowledge.keyed import desk
-from bot.app.knowledge.measuring import Asked, asked, judged
+from bot.app.knowledge.measuring import Asked, asked, told
 from bot.app.knowledge.office import Office
-from bot.app.knowledge.publishing import bases, chosen, shop_cases
+from bot.app.knowledge.publishing import shop_cases
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.shapes import ArticleId
 from bot.edge.problems import Problem
 from bot.edge.texts import STRICT, Text
 from nlu.language import language_of
 from retrieval import dial
-from retrieval.testing import Case, Trace, add, explain, gate
-from retrieval.testing.cases import FILE, unknown
+from retrieval.testing import Case, Trace, add, explain
+from retrieval.testing.cases import FILE
 
 LONGEST = 4_000  # characters of a question
 
@@ -103,7 +102,10 @@ def _add_testing(router: APIRouter, office: Office) -> None:
     def tests(body: Examination) -> Asked:
         with refusals():
             cases = _cases(office, body)
-            return _candidate(office, cases) if body.drafts else _live(office, cases)
+            if not body.drafts:
+                return asked(*office.bench.live(office.library, cases))
+            judgement = office.bench.judged(office.library, cases)
+            return asked(judgement.run, judgement.unknown, told(judgement))
 
 
 def _add_cases(router: APIRouter, office: Office) -> None:
@@ -132,24 +134,6 @@ def _cases(office: Office, body: Examination) -> list[Case]:
     if not found:
         raise Problem("no_questions", reason="send `cases`, or keep some with POST /knowledge/tests/cases")
     return found
-
-
-def _live(office: Office, cases: list[Case]) -> Asked:
-    base, _ = bases(office.library, {}, office.library.edition())
-    (run,) = office.bench.runs(cases, base)
-    return asked(run, _unknown(office, cases, base), None)
-
-
-def _candidate(office: Office, cases: list[Case]) -> Asked:
-    before, after = bases(office.library, chosen(office.library, None), office.library.edition())
-    live, run = office.bench.runs(cases, before, after)
-    return asked(run, _unknown(office, cases, after), judged(gate(run, live), run, live))
-
-
-def _unknown(office: Office, cases: list[Case], base: Base) -> list[str]:
-    """The articles that tests expect and that the base does not have."""
-    articles = office.bench.served().overlay.searcher.articles if base.articles is None else base.articles
-    return unknown(cases, (one.id for one in articles))
 
 
 def _trace(found: Trace) -> dict[str, Any]:
