@@ -7,6 +7,7 @@ from pathlib import Path
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
+from analytics.stores import EventLog
 from analytics.stores.opening import open_stores
 from bot import replies
 from bot.actions import Actions, Toolbox
@@ -74,7 +75,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     )
     admission = Admission(Dialogue(parts).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
-    office = _office(settings, data, live)
+    office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler)
     background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
     return Service(
@@ -115,11 +116,12 @@ def editors(settings: Settings) -> Editors:
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
 
 
-def _office(settings: Settings, data: Path, live: Live) -> Office:
+def _office(settings: Settings, data: Path, live: Live, log: EventLog) -> Office:
     """What editors work with; their tests ask what serves at that moment."""
     database = settings.knowledge.database
     return Office(
         library=knowledge.library(data, database),
+        log=log,
         replays=Replays(database.format(data=data)),
         editors=editors(settings),
         bench=Bench(lambda: Served(live.serving.understander, live.serving.overlay)),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +109,7 @@ class Evidence:
         lexical = {language: Lexical.fit([document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
+    @cached_property
     def centres(self) -> Vector:
         """The unit mean of the vectors of each article, shape (articles, dimension)."""
         starts = np.flatnonzero(np.diff(self.layout.articles, prepend=-1))

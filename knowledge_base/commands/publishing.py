@@ -2,7 +2,7 @@
 
 import argparse
 
-from knowledge_base.commands import Commands, opened, signing
+from knowledge_base.commands import Commands, opened, signing, warn_of_demo
 from knowledge_base.history import Edition
 
 
@@ -71,6 +71,7 @@ def run_submit(arguments: argparse.Namespace) -> int:
 def run_publish(arguments: argparse.Namespace) -> int:
     """Publish drafts."""
     with opened(arguments) as library:
+        warn_of_demo(library, arguments.ids or None)
         return _told(library.publish(arguments.ids or None, arguments.author, arguments.note))
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from configs import settings
 from configs.progress import bars
 from knowledge_base import pipeline as knowledge
+from knowledge_base.commands import warn_of_demo
 from knowledge_base.history import Edition
 from knowledge_base.library import Library
 from retrieval.rehearsal import Rehearsal
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     file = arguments.data / cases.FILE
     asked = cases.read(file) if file.exists() else ()
     with closing(knowledge.library(arguments.data, configured.knowledge.database)) as library:
+        warn_of_demo(library, arguments.ids or None)
         if not asked:
             return _untested(library, arguments)
         judgement = _judged(library, asked, arguments)

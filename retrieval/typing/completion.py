@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice, takewhile
 from typing import NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -92,10 +94,11 @@ class Completer:
         """The same with other counts."""
         return replace(self, popularity=_popularity(self.articles, counts))
 
-    def complete(self, text: str, language: str, count: int = 5) -> tuple[Question, ...]:
+    def complete(self, text: str, language: str, count: int = 5, at: datetime | None = None) -> tuple[Question, ...]:
         """At most `count` questions that `text` may become, best first; `language` is that of the page.
 
-        None for a text of which most is in no wording, or which is too long to be the beginning of a question.
+        Only those that may be said `at` a moment (aware), now unless it is given. None for a text of which most is in no
+        wording, or which is too long to be the beginning of a question.
         """
         if len(text) > LONGEST or not self.articles:
             return ()
@@ -104,12 +107,13 @@ class Completer:
             return ()
         scores = self._scores(found, len(text), language)
         totals = self._totals(found, scores)
+        now = at or datetime.now(UTC)
+        best = takewhile(lambda number: totals[number] > 0, np.argsort(-totals, kind="stable"))
+        valid = (int(number) for number in best if self.articles[number].valid(now))
         shown: dict[str, Question] = {}
-        for number in np.argsort(-totals, kind="stable")[: 2 * count]:
-            if totals[number] > 0 and len(shown) < count:
-                question = self._question(int(number), scores)
-                shown.setdefault(question.title, question)
-        return tuple(shown.values())
+        for question in (self._question(number, scores) for number in islice(valid, 2 * count)):
+            shown.setdefault(question.title, question)
+        return tuple(shown.values())[:count]
 
     def _scores(self, found: Matches, typed: int, language: str) -> Scores:
         """What counts of each wording, shape (wordings,), 0 for one that has too little of the `typed` characters."""

@@ -14,6 +14,7 @@ from bot.app.knowledge.shapes import ArticleId, Chosen, Note, Published, publish
 from bot.edge.problems import Problem
 from bot.edge.texts import STRICT
 from knowledge_base.library import Library
+from knowledge_base.pipeline import leaving
 
 
 class Going(BaseModel):
@@ -36,9 +37,10 @@ class Back(BaseModel):
 
 
 class Gone(Published):
-    """An edition that went live, and what the shop's tests said of it; None where there are none."""
+    """An edition that went live, what the shop's tests said of it, None where there are none, and what it took away."""
 
     tests: Judged | None
+    warnings: list[str]
 
 
 def routes(office: Office) -> APIRouter:
@@ -78,8 +80,9 @@ def _add_publishing(router: APIRouter, office: Office) -> None:
     @router.post("/publish", summary="Make drafts live, all at once, if the shop's tests let them pass")
     def go(body: Going, author: Author) -> Gone:
         with refusals():
+            warnings = [one for one in [leaving(library, body.ids)] if one]
             edition, tests = publish(office, Publication(body.ids, author, body.note, body.force))
-            return Gone(**vars(published(edition)), tests=tests)
+            return Gone(**vars(published(edition)), tests=tests, warnings=warnings)
 
     @router.post("/withdraw", summary="Take articles out at once; their drafts stay")
     def withdraw(body: Chosen, author: Author) -> Published:

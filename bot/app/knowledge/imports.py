@@ -19,6 +19,7 @@ from bot.app.knowledge.shapes import NoteAsked
 from bot.edge.problems import Problem
 from configs import plugins
 from knowledge_base import pipeline
+from knowledge_base import report as reports
 from knowledge_base.changes import Plan, plan
 from knowledge_base.dryrun import examine
 from knowledge_base.errors import KnowledgeError
@@ -127,12 +128,15 @@ def _name(name: str, content_type: str) -> str:
 def _imported(office: Office, author: str, name: str, content: bytes, how: How) -> Imported:
     with refusals("bad_file"):
         report = office.bench.do(lambda: _examined(name, content, how.language))
-        present = [one.article for one in office.library.working() if one.article]
+        library = office.library
+        present = [one.article for one in library.working() if one.article]
         errors = (KnowledgeError(None, one.place, one.problem) for one in report.errors)
         planned = plan(present, [*report.articles, *errors], how.replace)
+        parting = pipeline.leaving(library, [*(one.id for one in present), *(one.article_id for one in planned.changes)])
         if not how.dry_run and (planned.saved or planned.removed):
-            office.library.save_all(planned.saved, author, how.note or imported(name), planned.removed)
-    return _reported(name, how.dry_run, report, planned)
+            library.save_all(planned.saved, author, how.note or imported(name), planned.removed)
+    demo = [reports.Problem("", "", parting, "warning")] if parting else []
+    return _reported(name, how.dry_run, Report((*report.entries, *demo)), planned)
 
 
 def _examined(name: str, content: bytes, language: str | None) -> Report:

@@ -1,5 +1,6 @@
 """A library of two articles behind the real routes, and the trained model with the demo shop's index to search by."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from analytics.stores.opening import open_stores
 from bot.app import Service, create_app
 from bot.app.knowledge import Office
 from bot.app.knowledge.bench import Bench, Served
@@ -50,6 +52,7 @@ def office(served: Served, tmp_path: Path) -> Iterator[Office]:
     settings = load()
     office = Office(
         library=knowledge.library(tmp_path),
+        log=open_stores(f"sqlite:///{tmp_path}/shopkeeper.db").log,
         replays=Replays(knowledge.DATABASE.format(data=tmp_path)),
         editors=Editors.of("TOKENS", TOKENS, ADMIN),
         bench=Bench(lambda: served),
@@ -59,6 +62,7 @@ def office(served: Served, tmp_path: Path) -> Iterator[Office]:
     )
     yield office
     office.close()
+    asyncio.run(office.log.close())
 
 
 @pytest.fixture
