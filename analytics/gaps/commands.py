@@ -28,8 +28,20 @@ _DAYS = re.compile(r"(\d{1,5})d?")
 _LONGEST = 36_500
 
 
+EXAMPLES = """\
+examples:
+  python -m analytics gaps                          the last 30 days: the open gaps first, the most asked first
+  python -m analytics gaps --since 90d --html gaps.html
+  python -m analytics gaps show 3fa9c1              its questions, and what people answered
+  python -m analytics gaps draft 3fa9c1             an article out of the best reply, for `python -m knowledge_base import`
+
+A gap is solved once what is published answers most of its questions, and open again when customers ask on.
+"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `gaps` may be told, besides the installation's folder."""
+    parser.epilog, parser.formatter_class = EXAMPLES, argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "what", nargs="?", choices=("list", "show", "draft"), default="list", help="all gaps, one, or its article"
     )

@@ -41,7 +41,7 @@ def from_file(file: Path) -> Rows:
     return read(file)
 
 
-def run(arguments: argparse.Namespace, rows: Rows) -> int:
+def run(arguments: argparse.Namespace, rows: Sequence[Turn | Problem]) -> int:
     """Propose, write, and print; 2 when rows were bad.
 
     Raises ConfigurationError, KnowledgeError and ModelError.

@@ -20,10 +20,10 @@ severity, article, what is wrong, and a sentence about it.
 EXAMPLES = """\
 examples:
   python -m knowledge_base health
-  python -m knowledge_base health --severity high     only what should not wait; exit code 1 when there is any
+  python -m knowledge_base health --severity high     only what should not wait
   python -m knowledge_base health --json
 
-exit codes: 0 nothing of --severity high, 1 something is, 2 it could not be done
+exit codes: 0 nothing is grave, 1 something of high severity is wrong, 2 it could not be done
 """
 
 

@@ -80,7 +80,7 @@ async def _found(office: Office, days: int) -> Found:
 
 def _drafted(made: Draft | None) -> dict[str, Any] | None:
     """The article as PUT takes it, and the languages in which nobody has answered yet."""
-    return made and {"article": entry_of(made.article), "missing": list(made.missing)}
+    return {"article": entry_of(made.article), "missing": list(made.missing)} if made else None
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:

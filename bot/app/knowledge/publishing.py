@@ -9,6 +9,7 @@ from bot.edge.problems import Problem
 from knowledge_base.history import Edition
 from retrieval.errors import RetrievalError
 from retrieval.testing import Case, read
+from retrieval.testing.candidate import drafted
 from retrieval.testing.cases import FILE
 
 
@@ -29,6 +30,7 @@ def publish(office: Office, wanted: Publication) -> tuple[Edition, Judged | None
     """
     cases = _cases(office, wanted.force)
     if not cases:
+        drafted(office.library, wanted.ids)
         return office.library.publish(wanted.ids, wanted.author, wanted.note), None
     judgement = office.bench.judged(office.library, cases, wanted.ids)
     tests = told(judgement)

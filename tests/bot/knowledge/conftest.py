@@ -1,6 +1,5 @@
 """A library of two articles behind the real routes, and the trained model with the demo shop's index to search by."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from analytics.stores import EventLog
 from analytics.stores.opening import open_stores
 from bot.app import Service, create_app
 from bot.app.knowledge import Office
@@ -46,13 +46,19 @@ def served(prepared: Path) -> Served:
     return Served(model, Overlay.over(retrieval.load(prepared / retrieval.FOLDER, model)))
 
 
+@pytest.fixture(scope="session")
+def log(tmp_path_factory: pytest.TempPathFactory) -> EventLog:
+    """A log in which nobody has written; a module whose customers write has one of its own."""
+    return open_stores(f"sqlite:///{tmp_path_factory.mktemp('log')}/shopkeeper.db").log
+
+
 @pytest.fixture
-def office(served: Served, tmp_path: Path) -> Iterator[Office]:
+def office(served: Served, tmp_path: Path, log: EventLog) -> Iterator[Office]:
     """An office with an empty library."""
     settings = load()
     office = Office(
         library=knowledge.library(tmp_path),
-        log=open_stores(f"sqlite:///{tmp_path}/shopkeeper.db").log,
+        log=log,
         replays=Replays(knowledge.DATABASE.format(data=tmp_path)),
         editors=Editors.of("TOKENS", TOKENS, ADMIN),
         bench=Bench(lambda: served),
@@ -62,7 +68,6 @@ def office(served: Served, tmp_path: Path) -> Iterator[Office]:
     )
     yield office
     office.close()
-    asyncio.run(office.log.close())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from analytics.events import AgentReplied, Event, HandedOff, MessageReceived, MessageUnderstood
+from analytics.gaps.metric import learnt
+from analytics.stores import EventLog
+from analytics.stores.opening import open_stores
 from bot.app.knowledge import Office
 from knowledge_base.articles import Passage
 from tests.benchmarks.gaps import PLANTED
@@ -33,12 +37,22 @@ def lost(text: str, language: str) -> tuple[Event, ...]:
         entities=(),
         model="m",
     )
-    return MessageReceived(message_id="1", channel="rest", text=text), understood, HandedOff(reason="not understood")
+    return MessageReceived(message_id="1", channel="rest", customer="", text=text), understood, HandedOff(reason="not understood")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[EventLog]:
+    """What this module's customers wrote."""
+    made = open_stores(f"sqlite:///{tmp_path}/shopkeeper.db").log
+    yield made
+    asyncio.run(made.close())
 
 
 @pytest.fixture
 def engraving(anna: TestClient, shop: Office, prepared: Path) -> dict[str, Any]:
     """The gap of customers who ask for engraving, which an agent has answered twice in English."""
+    # What likeness is takes long to learn; it is learnt once, and kept beside the model.
+    learnt(shop.bench.served().understander, prepared)
     shutil.copy(prepared / "gaps-metric.npz", shop.data)
 
     async def write() -> None:
