@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
+from analytics.stores import EventLog
 from analytics.stores.opening import Stores, open_stores
 from bot import flows, replies
 from bot.actions import Toolbox
@@ -74,7 +75,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     )
     admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
-    office = _office(settings, data, live)
+    office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed)
     return Service(
@@ -159,11 +160,12 @@ def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
     return Routed(Local(toolbox), remote, configured.run == "all")
 
 
-def _office(settings: Settings, data: Path, live: Live) -> Office:
+def _office(settings: Settings, data: Path, live: Live, log: EventLog) -> Office:
     """What editors work with; their tests ask what serves at that moment."""
     database = settings.knowledge.database
     return Office(
         library=knowledge.library(data, database),
+        log=log,
         replays=Replays(database.format(data=data)),
         editors=editors(settings),
         bench=Bench(lambda: Served(live.serving.understander, live.serving.overlay)),

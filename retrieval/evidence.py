@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,11 +109,11 @@ class Evidence:
         lexical = {language: Lexical.fit([document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
+    @cached_property
     def centres(self) -> Vector:
         """The unit mean of the vectors of each article, shape (articles, dimension)."""
-        articles = self.layout.articles
-        sums = np.zeros((int(articles.max(initial=-1)) + 1, self.vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, articles, self.vectors)
+        starts = np.flatnonzero(np.diff(self.layout.articles, prepend=-1))
+        sums = np.add.reduceat(self.vectors, starts) if len(starts) else self.vectors[:0]
         centres: Vector = sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(1e-9)
         return centres
 
