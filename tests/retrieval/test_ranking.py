@@ -1,14 +1,12 @@
 """Learning from the base itself: the wordings that the encoder does not know are asked of a base that does not hold them."""
 
-from dataclasses import replace
-
 import pytest
 
 from knowledge_base import pipeline as knowledge
-from knowledge_base.articles import Article
+from knowledge_base.articles import Article, Passage
 from nlu.questions import reserved
 from nlu.understanding import Understander
-from retrieval.evidence import Evidence, Layout
+from retrieval.evidence import Evidence
 from retrieval.indexes.flat import Flat
 from retrieval.ranking import hold_out, to_the_point
 
@@ -41,20 +39,13 @@ def test_the_only_wording_of_a_passage_is_never_taken_away(articles: tuple[Artic
     assert hold_out([alone]) == ([alone], [])
 
 
-def evidence(articles: list[Article], encoder: Understander) -> Evidence:
-    texts = list(Layout.of(articles).texts)
-    return Evidence.of(articles, dict(zip(texts, encoder.embed(texts), strict=True)), Flat())
-
-
-def test_answers_are_to_the_point_that_are_like_their_own_question(articles: tuple[Article, ...], encoder: Understander) -> None:
-    def answered(order: list[int]) -> list[Article]:
-        passages = [article.passages["en"] for article in articles if "en" in article.passages]
-        return [
-            replace(article, passages={"en": replace(article.passages["en"], answer=passages[place].question)})
-            for article, place in zip([one for one in articles if "en" in one.passages], order, strict=True)
-        ]
-
-    assert to_the_point(evidence(answered([0, 1]), encoder), "en") == 1
-    assert to_the_point(evidence(answered([1, 0]), encoder), "en") == 0
-    assert to_the_point(evidence(answered([1, 1]), encoder), "en") == pytest.approx(0.5)
-    assert to_the_point(evidence(answered([0, 1]), encoder), "zh") == 0
+@pytest.mark.parametrize(("answers", "share"), [("ab", 1), ("ba", 0), ("aa", 0.5)])
+def test_answers_are_to_the_point_that_are_like_their_own_question(answers: str, share: float, encoder: Understander) -> None:
+    texts = {"a": "How long does delivery take?", "b": "Do you sell gift cards?"}
+    articles = [
+        Article(name, "", {"en": Passage(texts[name], texts[answer])}) for name, answer in zip(texts, answers, strict=True)
+    ]
+    vectors = dict(zip(texts.values(), encoder.embed(list(texts.values())), strict=True))
+    evidence = Evidence.of(articles, vectors, Flat())
+    assert to_the_point(evidence, "en") == share
+    assert to_the_point(evidence, "zh") == 0
