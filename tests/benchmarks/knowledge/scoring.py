@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from nlu.encoder import Encoder
-from nlu.encoders import load_encoder
-from nlu.export import graph, quantized
 from nlu.text import normalized
 from nlu.understanding import Vector
 from retrieval.answers import Hit
@@ -27,6 +25,10 @@ Figures = dict[str, float]
 
 def encoder(extension: str) -> Encoder:
     """The packaged encoder in eight bits, as it is served; with the shipped `extension` or untouched with none."""
+    # torch is loaded here only, lest it disturb what else is measured.
+    from nlu.encoders import load_encoder
+    from nlu.export import graph, quantized
+
     found = load_encoder(ENCODER, extension)
     padding = int(found.model.config.pad_token_id or 0)
     return Encoder(quantized(graph(found.model)), found.tokenizer.to_str().encode(), padding)
