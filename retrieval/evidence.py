@@ -12,7 +12,7 @@ from knowledge_base.articles import LANGUAGES, Article
 from nlu.understanding import Vector
 from retrieval import prototypes
 from retrieval.indexes import Index, Mask, Rows
-from retrieval.lexical import Lexical
+from retrieval.lexical import Document, Lexical
 from retrieval.prototypes import Prototypes
 from retrieval.tokens import tokens
 
@@ -154,11 +154,9 @@ class Evidence:
         return best, (total / counts).astype(np.float32), cosines[ends - 1]
 
 
-def document(article: Article, language: str) -> Counter[str]:
-    """How often the article has which token in a language; nothing where it does not speak it."""
+def document(article: Article, language: str) -> Document:
+    """How often which token is in the article's wordings and in its answer; nothing where it does not speak the language."""
     passage = article.passages.get(language)
     if passage is None:
-        return Counter()
-    asked = Counter(token for wording in passage.wordings for token in tokens(wording))
-    # Twice, because customers ask in the words of questions rather than of answers.
-    return asked + asked + Counter(tokens(passage.answer))
+        return {}, {}
+    return Counter(token for wording in passage.wordings for token in tokens(wording)), Counter(tokens(passage.answer))
