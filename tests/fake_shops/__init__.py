@@ -83,7 +83,9 @@ def serving(system: System) -> Iterator[Server]:
     server = Server(f"http://127.0.0.1:{http.server_port}")
     thread = threading.Thread(target=http.serve_forever, args=(0.02,))
     thread.start()
-    yield server
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    try:
+        yield server
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()

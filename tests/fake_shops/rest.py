@@ -88,12 +88,12 @@ class Rest:
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
             return Told(401, {})
         key = asked.headers.get("idempotency-key", "")
-        if asked.method != "GET" and key in self.said:
-            return self.said[key]
-        told = self._answer(asked.method, asked.path.strip("/").split("/"), asked)
-        if asked.method != "GET":
+        if key not in self.said:
+            told = self._answer(asked.method, asked.path.strip("/").split("/"), asked)
+            if not key:
+                return told
             self.said[key] = told
-        return told
+        return self.said[key]
 
     def _answer(self, method: str, path: list[str], asked: Asked) -> Told:
         if path == ["returns"]:
