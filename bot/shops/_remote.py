@@ -19,6 +19,8 @@ from configs.errors import ConfigurationError
 
 NUMBER = re.compile("[0-9A-Z_-]{1,64}", re.IGNORECASE)
 MOST = 20
+GUEST = "guest:"
+"""Before an order's number: who ordered without an account."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class RemoteShop(Shop):
         """The customer's orders, latest first."""
         if not customer or not customer.isprintable():
             return ()
+        if customer.startswith(GUEST):
+            return self._guests(customer)
         return tuple(sorted(self._orders(customer), key=lambda order: (order.placed, order.number), reverse=True)[:MOST])
 
     def perform(self, request: Request, key: str) -> Receipt:
@@ -79,6 +83,13 @@ class RemoteShop(Shop):
     @property
     def _patience(self) -> Patience:
         return Patience(self.seconds, self.tries, self.pause_seconds)
+
+    def _guests(self, customer: str) -> tuple[Order, ...]:
+        try:
+            order = self.order(customer.removeprefix(GUEST))
+        except UnknownOrder:
+            return ()
+        return (order,) if order.customer == customer else ()
 
     def _found(self, number: str) -> Found:
         clean = "".join(unicodedata.normalize("NFKC", number).split()).removeprefix("#")

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import jmespath
 
 from bot.errors import ShopUnavailable
-from bot.orders import Order, OrderLine, OrderState, Refund
+from bot.orders import LANGUAGES, Order, OrderLine, OrderState, Refund
 from bot.shops._remote import Found
 from bot.shops.rest.description import Description
 from configs.errors import ConfigurationError
 
 CENT = Decimal("0.01")
-LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True)
