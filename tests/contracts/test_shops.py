@@ -16,7 +16,7 @@ from bot.shops.demo import Demo
 from configs.plugins import build
 from knowledge_base.demo.database import prepare
 from knowledge_base.pipeline import load_products
-from tests.fake_shops import EMAIL, PHONE, TOKEN, System, rest, serving, woocommerce
+from tests.fake_shops import EMAIL, PHONE, TOKEN, System, rest, serving, shopify, woocommerce
 
 Open = Callable[[str], AbstractContextManager[Shop]]
 
@@ -56,6 +56,7 @@ def remote(system: Callable[[], System], settings: Mapping[str, Any]) -> Open:
 SHOPS = {
     "demo": Backend(demo, "SK1050001", "SK1048213", "SK1050004"),
     "rest": Backend(remote(rest.Rest, rest.SETTINGS), "A-1001", "A-1002", "A-1003"),
+    "shopify": Backend(remote(shopify.Shopify, shopify.SETTINGS), "1001", "1002", "1003"),
     "woocommerce": Backend(remote(woocommerce.WooCommerce, woocommerce.SETTINGS), "1001", "1002", "1003"),
 }
 

@@ -10,6 +10,7 @@ from bot.requests import OrderRequest, Receipt, Request
 from bot.shops._receipts import digest
 from bot.shops._remote import Found, RemoteShop, secret
 from bot.shops._web import Web, content
+from bot.shops._zones import zone_of
 from bot.shops.rest.description import OPERATIONS, Description, Operation, described
 from bot.shops.rest.fields import Paths, as_text, money, value_at
 from bot.shops.rest.templates import filled, quoted
@@ -43,7 +44,7 @@ class Rest(RemoteShop):
         self._described: Description = described(
             operations=self.operations, order=self.order_fields, states=self.states, refusals=self.refusals
         )
-        self._paths = Paths(self._described, self.currency, self.zone)
+        self._paths = Paths(self._described, self.currency, zone_of(self.zone))
         token = {self.header: f"{self.scheme} {secret(self.token_env)}".strip()} if self.token_env else {}
         self._web = Web(self.url, {"Accept": "application/json", **token}, self._patience)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import jmespath
 
@@ -13,7 +13,6 @@ from bot.errors import ShopUnavailable
 from bot.orders import LANGUAGES, Order, OrderLine, OrderState, Refund
 from bot.shops._remote import Found
 from bot.shops.rest.description import Description
-from configs.errors import ConfigurationError
 
 CENT = Decimal("0.01")
 
@@ -24,13 +23,7 @@ class Paths:
 
     description: Description
     currency: str
-    zone: str
-
-    def __post_init__(self) -> None:
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ConfigurationError(f"bot.shop: zone {self.zone!r} is not known; write it like Asia/Shanghai") from None
+    zone: ZoneInfo
 
     def found(self, raw: Mapping[str, Any]) -> Found:
         """The order; raises ShopUnavailable that names the field which is not what it should be."""
@@ -110,10 +103,10 @@ def money(value: Any, name: str) -> Decimal:
         raise ShopUnavailable(f"the {name} of an order is {value!r}, which is no number") from None
 
 
-def day(text: str, name: str, zone: str) -> date:
+def day(text: str, name: str, zone: ZoneInfo) -> date:
     """The day of a date or of a moment, there; raises ShopUnavailable when it is none."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ShopUnavailable(f"{name} of an order is {text!r}, which is no date") from None
-    return moment.astimezone(ZoneInfo(zone)).date() if moment.tzinfo else moment.date()
+    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
