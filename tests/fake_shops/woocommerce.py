@@ -52,9 +52,10 @@ PRODUCTS = (
 
 
 class WooCommerce:
-    """Its orders and their notes."""
+    """Its orders and their notes; what it writes down while `losing` is answered with an error all the same."""
 
     def __init__(self) -> None:
+        self.losing = False
         self.orders = {order["id"]: deepcopy(order) for order in ORDERS}
         self.notes: list[dict[str, Any]] = []
 
@@ -79,7 +80,7 @@ class WooCommerce:
         if part == ["refunds"]:
             order["refunds"].append({"id": 6, "reason": asked.body["reason"], "total": f"-{asked.body['amount']}"})
             order["status"] = "refunded"
-            return Told(201, {"id": 6, **asked.body})
+            return Told(500, {}) if self.losing else Told(201, {"id": 6, **asked.body})
         if asked.method == "PUT":
             order["shipping"].update(asked.body.pop("shipping", {}))
             order.update(asked.body)
@@ -89,4 +90,4 @@ class WooCommerce:
         if asked.method == "GET":
             return Told(200, self.notes)
         self.notes.append({"id": 281 + len(self.notes), **asked.body})
-        return Told(201, self.notes[-1])
+        return Told(500, {}) if self.losing else Told(201, self.notes[-1])
