@@ -100,7 +100,7 @@ class RemoteShop(Shop):
     def _once(self, request: Request, key: str, again: bool) -> Receipt:
         if isinstance(request, Cancel) and again and (order := self.order(request.number)).state == "cancelled":
             return Receipt(True, order=order)
-        return self._do(request, key)
+        return self._do(request, key, again)
 
     @abstractmethod
     def _look_up(self, number: str) -> Found:
@@ -111,8 +111,8 @@ class RemoteShop(Shop):
         """The customer's latest orders, in any order; none for somebody unknown."""
 
     @abstractmethod
-    def _do(self, request: Request, key: str) -> Receipt:
-        """Have it done, whatever was done before."""
+    def _do(self, request: Request, key: str, again: bool) -> Receipt:
+        """Have it done; `again` when a try before ended without an answer, which may have done some of it."""
 
 
 def secret(variable: str) -> str:

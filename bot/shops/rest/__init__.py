@@ -72,7 +72,7 @@ class Rest(RemoteShop):
         listed = None if operation is None or answer is None else value_at(operation.found, answer)
         return tuple(order for each in listed or () if (order := self._paths.found(each).order).customer == customer)
 
-    def _do(self, request: Request, key: str) -> Receipt:
+    def _do(self, request: Request, key: str, again: bool) -> Receipt:
         order = self.order(request.number) if isinstance(request, OrderRequest) else None
         name = next(name for name, kind in OPERATIONS.items() if kind is type(request))
         values = {**asdict(request), **({"number": order.number} if order else {})}

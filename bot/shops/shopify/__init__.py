@@ -71,7 +71,7 @@ class Shopify(RemoteShop):
             page = self._api.ask(queries.MORE_LINES, id=order, lines=LINES, after=after)["order"]["lineItems"]
             yield from page["nodes"]
 
-    def _do(self, request: Request, key: str) -> Receipt:
+    def _do(self, request: Request, key: str, again: bool) -> Receipt:
         return DOES[type(request)](self, request)
 
     def _cancel(self, request: Cancel) -> Receipt:

@@ -16,7 +16,7 @@ from bot.shops.woocommerce.orders import read
 
 OPEN = ("placed", "paid", "packed")
 NOTED = (Return, Exchange, Report, Repair, Invoice)
-Do = Callable[["WooCommerce", Any, str], Receipt]
+Do = Callable[["WooCommerce", Any, str, bool], Receipt]
 
 
 @dataclass(kw_only=True)
@@ -59,23 +59,23 @@ class WooCommerce(RemoteShop):
         query = {"customer": int(customer), "per_page": MOST, "orderby": "date", "order": "desc"}
         return tuple(read(raw, self.states).order for raw in self._ask("GET", "/orders", params=query) or ())
 
-    def _do(self, request: Request, key: str) -> Receipt:
-        return DOES[type(request)](self, request, key)
+    def _do(self, request: Request, key: str, again: bool) -> Receipt:
+        return DOES[type(request)](self, request, key, again)
 
-    def _cancel(self, request: Cancel, key: str) -> Receipt:
+    def _cancel(self, request: Cancel, key: str, again: bool) -> Receipt:
         """Pay everything back that was paid and not paid back yet, then cancel: a refund alone would leave it as refunded."""
         found = self._found(request.number)
         order, raw = found.order, found.raw
-        if order.state not in OPEN:
+        if order.state not in OPEN and not (again and order.state == "refunded"):
             return Receipt(False, "state", order=order)
         back = sum((abs(Decimal(str(refund["total"]))) for refund in raw["refunds"]), Decimal(0))
-        due = order.total - back if raw["date_paid_gmt"] else Decimal(0)
-        if due > 0:
-            self._change("POST", f"/orders/{order.number}/refunds", {"amount": f"{due:.2f}", "reason": "cancelled"})
+        paid = order.total if raw["date_paid_gmt"] else Decimal(0)
+        if paid > back:
+            self._change("POST", f"/orders/{order.number}/refunds", {"amount": f"{paid - back:.2f}", "reason": "cancelled"})
         self._change("PUT", f"/orders/{order.number}", {"status": "cancelled"})
-        return Receipt(True, amount=due if due > 0 else None, order=order)
+        return Receipt(True, amount=paid or None, order=order)
 
-    def _readdress(self, request: Readdress, key: str) -> Receipt:
+    def _readdress(self, request: Readdress, key: str, again: bool) -> Receipt:
         """The whole address becomes its first line, so that nothing of the old one is left."""
         order = self.order(request.number)
         if order.state not in OPEN[:2]:
@@ -84,7 +84,7 @@ class WooCommerce(RemoteShop):
         self._change("PUT", f"/orders/{order.number}", {"shipping": {"address_1": request.address, **blank}})
         return Receipt(True, order=order)
 
-    def _note(self, request: OrderRequest, key: str) -> Receipt:
+    def _note(self, request: OrderRequest, key: str, again: bool) -> Receipt:
         """Leave a note, unless a try before did; its number is the reference."""
         order, mark = self.order(request.number), digest(key)[:12]
         path = f"/orders/{order.number}/notes"
@@ -92,7 +92,7 @@ class WooCommerce(RemoteShop):
         note = there or self._change("POST", path, {"note": notes.text(request, mark), "customer_note": False})
         return Receipt(True, reference=f"{order.number}-{note['id']}", order=order)
 
-    def _check_out(self, request: Checkout, key: str) -> Receipt:
+    def _check_out(self, request: Checkout, key: str, again: bool) -> Receipt:
         """A link that puts the product in the customer's basket."""
         found = self._ask("GET", "/products", params={"sku": request.sku, "status": "publish"})
         if not found:
