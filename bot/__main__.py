@@ -9,6 +9,7 @@ from bot import bootstrap, preparation, shell
 from bot.app import create_app
 from bot.app.server import listen, run
 from bot.errors import ReleaseRefused, UnknownRelease
+from bot.importing import commands as importing
 from bot.releases import commands as releases
 from configs.errors import ConfigurationError
 from configs.settings import Settings, load
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (serve, prepare, actions):
         command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="what is stored (%(default)s)")
         command.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml")
+    importing.add_arguments(commands.add_parser(importing.COMMAND, help="turn a Rasa 3 project into content of the shop"))
     talk = commands.add_parser("shell", help="talk to a running service in the terminal")
     talk.add_argument("--url", default="http://127.0.0.1:8000", help="where it runs (%(default)s)")
     return top
@@ -57,6 +59,8 @@ def main(line: list[str] | None = None) -> int:
     try:
         if arguments.command == "shell":
             return shell.run(arguments.url)
+        if arguments.command == importing.COMMAND:
+            return importing.run(arguments)
         if arguments.command == "models":
             return releases.run(arguments)
         settings = load(arguments.config)
