@@ -10,7 +10,7 @@ from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
 from analytics.stores.opening import open_stores
-from bot import flows, replies
+from bot import content, flows
 from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
@@ -28,7 +28,7 @@ from bot.execution.routed import Routed
 from bot.execution.server import create_action_server
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import content_folder, shop_entry
+from bot.preparation import shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
 from bot.releases.live import Live
@@ -66,9 +66,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
-    content = content_folder(settings, data)
-    flows.use(content / flows.FOLDER)
-    wording = replies.load(content / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data))
     actions = _actions(settings, _toolbox(shop, products), wording)
     profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
@@ -117,7 +115,7 @@ def action_server(settings: Settings, data: Path) -> FastAPI:
     products = knowledge.load_products()
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
-    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data))
     return create_action_server(executor(_toolbox(shop, products)), wording, recognizer)
 
 

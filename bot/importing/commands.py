@@ -6,7 +6,9 @@ from pathlib import Path
 from bot.importing.content import Content, mapped
 from bot.importing.project import load
 from bot.importing.writing import ARTICLES, REPORT, SETTINGS, write
+from bot.replies import LANGUAGES
 from configs.errors import ConfigurationError
+from nlu.schedule import FEW
 
 COMMAND = "import-rasa"
 EXPLANATION = """Reads domain, nlu, rules, stories and forms of a Rasa 3 project. What has no place here is listed by file
@@ -52,8 +54,17 @@ def _sum(content: Content) -> str:
     return f"{counts}, {len(content.patterns)} entity types, {len(content.articles)} articles; {len(content.problems)} remarks"
 
 
+def _few(content: Content) -> str:
+    own = {one.name for one in content.intents}
+    counted = [(name, spoken, len(content.sentences[name].get(spoken, ()))) for name in sorted(own) for spoken in LANGUAGES]
+    return ", ".join(f"{name} ({count} {spoken})" for name, spoken, count in counted if count < FEW)
+
+
 def _next(content: Content, folder: Path) -> str:
-    steps = [f"The remarks are in {folder / REPORT}. Next:"]
+    steps = [f"The remarks are in {folder / REPORT}."]
+    if few := _few(content):
+        steps.append(f"These have fewer than {FEW} examples in a language, too few to be told from shipped intents: {few}.")
+    steps.append("Next:")
     if content.articles:
         steps.append(f"  python -m knowledge_base import {folder / ARTICLES}")
     steps.append(f"  python -m bot serve --config {folder / SETTINGS}    # its actions run where bot.actions.url says")

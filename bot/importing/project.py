@@ -1,7 +1,7 @@
 """A Rasa project's files as one value."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.importing.nodes import Node, read
@@ -11,9 +11,7 @@ from knowledge_base.plainyaml import NotPlain
 
 _ELSEWHERE = {"config.yml", "endpoints.yml", "credentials.yml"}
 _NOT_READ = {"tests", "test", "models", "actions", "results", "__pycache__"}
-_LISTS = {"intents", "entities", "actions"}
-_TABLES = {"slots", "forms", "responses"}
-_DATA = {"nlu", "rules", "stories"}
+_READ = {"intents", "entities", "actions", "slots", "forms", "responses", "nlu", "rules", "stories"}
 _SAYS_NOTHING = {"version", "session_config", "config", "e2e_actions"}
 
 
@@ -24,17 +22,17 @@ class Project:
     Lists hold nodes, tables nodes by name; of two nodes of one name the later counts.
     """
 
-    intents: tuple[Node, ...] = ()
-    entities: tuple[Node, ...] = ()
-    actions: tuple[Node, ...] = ()
-    slots: dict[str, Node] = field(default_factory=dict)
-    forms: dict[str, Node] = field(default_factory=dict)
-    responses: dict[str, Node] = field(default_factory=dict)
-    nlu: tuple[Node, ...] = ()
-    rules: tuple[Node, ...] = ()
-    stories: tuple[Node, ...] = ()
-    webhook: str = ""
-    problems: tuple[Unmapped, ...] = ()
+    intents: tuple[Node, ...]
+    entities: tuple[Node, ...]
+    actions: tuple[Node, ...]
+    slots: Mapping[str, Node]
+    forms: Mapping[str, Node]
+    responses: Mapping[str, Node]
+    nlu: tuple[Node, ...]
+    rules: tuple[Node, ...]
+    stories: tuple[Node, ...]
+    webhook: str
+    problems: tuple[Unmapped, ...]
 
 
 def load(folder: Path) -> Project:
@@ -46,10 +44,28 @@ def load(folder: Path) -> Project:
         raise ConfigurationError(
             f"{folder}: is no Rasa project: no YAML file in it has intents, nlu, rules, stories or responses"
         )
-    lists = {name: tuple(one for node in documents for one in node.get(name).items) for name in _LISTS | _DATA}
-    tables = {name: {key: one for node in documents for key, one in node.get(name).entries.items()} for name in _TABLES}
     problems += [one for node in documents for one in _left_out(node)] + list(_custom_parts(folder, problems))
-    return Project(**lists, **tables, webhook=_webhook(folder), problems=tuple(problems))
+    return Project(
+        intents=_listed("intents", documents),
+        entities=_listed("entities", documents),
+        actions=_listed("actions", documents),
+        slots=_tabled("slots", documents),
+        forms=_tabled("forms", documents),
+        responses=_tabled("responses", documents),
+        nlu=_listed("nlu", documents),
+        rules=_listed("rules", documents),
+        stories=_listed("stories", documents),
+        webhook=_webhook(folder),
+        problems=tuple(problems),
+    )
+
+
+def _listed(section: str, documents: Sequence[Node]) -> tuple[Node, ...]:
+    return tuple(one for node in documents for one in node.get(section).items)
+
+
+def _tabled(section: str, documents: Sequence[Node]) -> Mapping[str, Node]:
+    return {key: one for node in documents for key, one in node.get(section).entries.items()}
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -70,7 +86,7 @@ def _document(file: Path, problems: list[Unmapped]) -> Node | None:
 
 def _left_out(document: Node) -> Iterator[Unmapped]:
     for name, node in document.entries.items():
-        if name not in _LISTS | _TABLES | _DATA | _SAYS_NOTHING:
+        if name not in _READ | _SAYS_NOTHING:
             yield unmapped(node, f"the section {name} has no place here")
 
 

@@ -13,6 +13,7 @@ def test_an_import_lists_what_has_no_place_and_what_comes_next(tmp_path: Path, c
     said = capsys.readouterr().out
     assert f"{PROJECT / 'domain.yml'}:73: utter_find_shop has image" in said
     assert "4 flows" in said
+    assert "find_shop (2 en), find_shop (0 zh)" in said
     assert f"serve --config {tmp_path / 'shop' / 'shopkeeper.toml'}" in said
     assert (tmp_path / "shop" / "report.txt").read_text(encoding="utf-8").splitlines() == said.splitlines()[:16]
 
