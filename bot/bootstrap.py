@@ -12,7 +12,7 @@ from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
 from analytics.stores import EventLog
 from analytics.stores.opening import Stores, open_stores
-from bot import flows, replies
+from bot import content, flows
 from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
@@ -30,7 +30,7 @@ from bot.execution.routed import Routed
 from bot.execution.server import create_action_server
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import content_folder, shop_entry
+from bot.preparation import shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
 from bot.releases.live import Live, Load
@@ -107,10 +107,9 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
 
 def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[..., Parts]:
     """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
-    content = content_folder(settings, data)
-    flows.use(content / flows.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
-    return partial(Parts, mind=mind, policies=policies, wording=replies.load(content / replies.FOLDER, settings.bot.tone))
+    return partial(Parts, mind=mind, policies=policies, wording=wording)
 
 
 def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
@@ -129,7 +128,7 @@ def action_server(settings: Settings, data: Path) -> FastAPI:
     stores = open_stores(settings.database.format(data=own))  # SQLite has one process, and that is the service
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
-    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     return create_action_server(executor(toolbox(products, stores, shop)), wording, recognizer)
 
 
@@ -155,7 +154,7 @@ def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
     configured = settings.bot.actions
     if not configured.url:
         return Routed(Local(toolbox))
-    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     remote = Remote(configured, Domain.of(flows.load(), wording), wording)
     return Routed(Local(toolbox), remote, configured.run == "all")
 
