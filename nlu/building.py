@@ -103,13 +103,13 @@ def learn(
     curves: Scalars | None = None,
     checkpoint: Checkpoint | None = None,
 ) -> Lesson:
-    """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch of it is left to the classifiers.
+    """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch is left to the classifiers, as is all without epochs.
 
     Returns what there was to learn.
     """
     known = [question for question in asked if not questions.reserved(question.text)]
     lesson = Lesson.of(sentences, known, encoder.learnt, schedule.seed)
-    if lesson.fresh >= schedule.batch:
+    if schedule.epochs and lesson.fresh >= schedule.batch:
         steps = partial(progress, "fine-tuning the encoder")
         train(encoder, lesson.sentences, intents, schedule, steps, lesson.questions, development, curves, checkpoint)
     return lesson

@@ -2,33 +2,47 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from nlu.ngrams import SIZE, Floats, NGrams, Rows, counted, weighed
+from nlu.ngrams import Floats, NGrams, Rows, counted, weighed
 from nlu.sentences import Sentence
 from nlu.text import normalized
 
-_EPOCHS = 8
 _BATCH = 256
-_RATE = 0.1  # high, so that rare words get a say in few steps; regularised, the model adds nothing to the encoder
+_MANY = 2000  # sentences a class
+
+
+@dataclass(frozen=True)
+class _Plan:
+    size: int  # rows
+    epochs: int
+    rate: float
+
+
+# A high rate gives rare words a say in few steps; regularised, the model adds nothing to the encoder, nor do more rows.
+_FEW = _Plan(1 << 16, 8, 0.1)
+# Thousands of sentences would be learnt by heart so, and have more words than few rows tell apart.
+_PLENTY = _Plan(1 << 18, 3, 0.02)
 
 
 def train(sentences: Sequence[Sentence], classes: Sequence[str], seed: int) -> NGrams:
     """A model of the intents of `sentences`, in the order of `classes`; the same arguments give the same model."""
-    counts = [counted(normalized(sentence.text)) for sentence in sentences]
-    rarity = _rarity(counts)
+    plan = _PLENTY if len(sentences) >= _MANY * len(classes) else _FEW
+    counts = [counted(normalized(sentence.text), plan.size) for sentence in sentences]
+    rarity = _rarity(counts, plan.size)
     texts = [weighed(one, rarity) for one in counts]
     labels = torch.tensor([classes.index(sentence.intent) for sentence in sentences])
     generator = torch.Generator().manual_seed(seed)
-    bag = nn.EmbeddingBag(SIZE, len(classes), mode="sum")
+    bag = nn.EmbeddingBag(plan.size, len(classes), mode="sum")
     nn.init.zeros_(bag.weight)
     bias = nn.Parameter(torch.zeros(len(classes)))
-    optimizer = torch.optim.Adam([bag.weight, bias], lr=_RATE, fused=True)
-    for _ in range(_EPOCHS):
+    optimizer = torch.optim.Adam([bag.weight, bias], lr=plan.rate, fused=True)
+    for _ in range(plan.epochs):
         order = torch.randperm(len(texts), generator=generator)
         for chosen in order.split(_BATCH):  # type: ignore[no-untyped-call]
             rows, starts, weights = _joined([texts[place] for place in chosen.tolist()])
@@ -39,9 +53,9 @@ def train(sentences: Sequence[Sentence], classes: Sequence[str], seed: int) -> N
     return NGrams(rarity, bag.weight.detach().numpy(), bias.detach().numpy())
 
 
-def _rarity(counts: Sequence[Counter[int]]) -> Floats:
-    """Inverse document frequency of each row, shape (SIZE,)."""
-    found = np.zeros(SIZE, dtype=np.float32)
+def _rarity(counts: Sequence[Counter[int]], size: int) -> Floats:
+    """Inverse document frequency of each row, shape (size,)."""
+    found = np.zeros(size, dtype=np.float32)
     for one in counts:
         found[list(one)] += 1
     return (np.log((1 + len(counts)) / (1 + found)) + 1).astype(np.float32)

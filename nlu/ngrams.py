@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-SIZE = 1 << 16  # rows; twice as many change no figure in its third digit
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]")
 _PIECES = (3, 4, 5)  # characters, of English words; a Chinese character is a piece by itself
@@ -39,13 +38,13 @@ def pieces(text: str) -> Iterator[str]:
         before = word
 
 
-def counted(text: str) -> Counter[int]:
-    """How often each row is hit by the pieces of a normalised text."""
-    return Counter(zlib.crc32(piece.encode()) % SIZE for piece in pieces(text))
+def counted(text: str, size: int) -> Counter[int]:
+    """How often each of `size` rows is hit by the pieces of a normalised text."""
+    return Counter(zlib.crc32(piece.encode()) % size for piece in pieces(text))
 
 
 def weighed(counts: Counter[int], rarity: Floats) -> tuple[Rows, Floats]:
-    """The rows of one text and their weights, a unit vector: sublinear term frequency times `rarity`, shape (SIZE,)."""
+    """The rows of one text and their weights, a unit vector: sublinear term frequency times `rarity`, shape (size,)."""
     rows = np.fromiter(counts, dtype=np.int64, count=len(counts))
     weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * rarity[rows]
     return rows, weights / max(float(np.linalg.norm(weights)), 1e-12)
@@ -53,7 +52,7 @@ def weighed(counts: Counter[int], rarity: Floats) -> tuple[Rows, Floats]:
 
 @dataclass(frozen=True)
 class NGrams:
-    """`rarity` (SIZE,), one column of `weights` (SIZE, classes) and one `bias` for each class."""
+    """`rarity` (size,), one column of `weights` (size, classes) and one `bias` for each class."""
 
     rarity: Floats
     weights: Floats
@@ -61,7 +60,7 @@ class NGrams:
 
     def logits(self, text: str) -> Floats:
         """The classes' logits, shape (classes,), of one normalised text."""
-        rows, weights = weighed(counted(text), self.rarity)
+        rows, weights = weighed(counted(text, len(self.rarity)), self.rarity)
         return weights @ self.weights[rows] + self.bias
 
     def to_bytes(self) -> bytes:

@@ -162,6 +162,14 @@ def test_ngrams_know_their_sentences_and_survive_their_file(tiny_sentences: list
         np.testing.assert_allclose(logits, ngrams.logits(normalized(sentence.text)), atol=0.02)
 
 
+def test_ngrams_of_thousands_of_sentences_have_more_rows(tiny_sentences: list[Sentence]) -> None:
+    times = 2000 * len(INTENTS) // len(tiny_sentences) + 1
+    few, many = (ngram_training.train(part, INTENTS, seed=0) for part in (tiny_sentences, tiny_sentences * times))
+    assert len(many.rarity) > len(few.rarity)
+    again = NGrams.from_bytes(many.to_bytes())
+    assert all(INTENTS[int(again.logits(normalized(one.text)).argmax())] == one.intent for one in tiny_sentences)
+
+
 def test_ngrams_of_a_text_without_any_are_the_bias(tiny_sentences: list[Sentence]) -> None:
     ngrams = ngram_training.train(tiny_sentences, INTENTS, seed=0)
     np.testing.assert_array_equal(ngrams.logits(""), ngrams.bias)
