@@ -103,9 +103,9 @@ def learn(
     curves: Scalars | None = None,
     checkpoint: Checkpoint | None = None,
 ) -> Lesson:
-    """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch is left to the classifiers, as is all without epochs.
+    """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch of it is left to the classifiers.
 
-    Returns what there was to learn.
+    Without epochs all of it is. Returns what there was to learn.
     """
     known = [question for question in asked if not questions.reserved(question.text)]
     lesson = Lesson.of(sentences, known, encoder.learnt, schedule.seed)
