@@ -38,12 +38,13 @@ class RemoteShop(Shop):
     """A system that is asked over the web.
 
     `receipts` is the database that remembers what was done; one call may take `seconds`, is tried `tries` times in all, and
-    `pause_seconds` pass before the second try, twice as much before each further one.
+    `pause_seconds` pass before the second try, twice as much before each further one. All of that should be less than
+    `limits.turn_seconds`, so that customers hear of a system that is away.
     """
 
     receipts: str
-    seconds: float = 4.0
-    tries: int = 3
+    seconds: float = 3.0
+    tries: int = 2
     pause_seconds: float = 0.3
 
     def __post_init__(self) -> None:

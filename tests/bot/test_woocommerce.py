@@ -31,7 +31,7 @@ def server(system: woocommerce.WooCommerce) -> Iterator[Server]:
 @pytest.fixture
 def settings(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setenv("FAKE_SHOP_TOKEN", TOKEN)
-    there = {"url": server.url, "receipts": f"sqlite:///{tmp_path}/receipts.db", "pause_seconds": 0.0}
+    there = {"url": server.url, "receipts": f"sqlite:///{tmp_path}/receipts.db", "tries": 3, "pause_seconds": 0.0}
     return {**woocommerce.SETTINGS, **there}
 
 
