@@ -20,7 +20,7 @@ TEXTS = (
 )
 WORDINGS = ("greet", "confirm_cancel_order", "cancelled", "article", "state_shipped")
 STRICT = (
-    '[bot]\npolicies = [{ name = "rules" }, { name = "flows" }, { name = "grounded", strict = 0.9 }, { name = "handover" }]\n'
+    '[bot]\npolicies = [{ name = "rules" }, { name = "flows" }, { name = "grounded" }, { name = "handover" }]\n'
 )
 
 
