@@ -19,9 +19,7 @@ TEXTS = (
     "看下订单SK1048213现在送到哪里了",
 )
 WORDINGS = ("greet", "confirm_cancel_order", "cancelled", "article", "state_shipped")
-STRICT = (
-    '[bot]\npolicies = [{ name = "rules" }, { name = "flows" }, { name = "grounded" }, { name = "handover" }]\n'
-)
+STRICT = '[bot]\npolicies = [{ name = "rules" }, { name = "flows" }, { name = "grounded" }, { name = "handover" }]\n'
 
 
 @pytest.fixture(scope="module")
