@@ -16,7 +16,7 @@ def dumps(values: Mapping[str, Any]) -> str:
 
 def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     plain = {name: value for name, value in values.items() if not _is_table(value, path)}
-    if path and plain:
+    if path and (plain or not values):
         yield f"[{'.'.join(path)}]"
     yield from (f"{_key(name)} = {_value(value)}" for name, value in plain.items())
     yield ""

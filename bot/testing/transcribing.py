@@ -65,18 +65,19 @@ class _Trial:
 
 async def _better(than: _Trial, turns: Sequence[StoredTurn], name: str, theatre: Theatre) -> _Trial | None:
     """The first other attempt that comes further, None when there is none."""
-    for attempt in _others(than):
+    for attempt in _others(than, turns[min(than.reach, len(turns)) - 1]):
         trial = await _tried(turns, attempt, name, theatre)
         if not trial.differences or trial.reach > than.reach:
             return trial
     return None
 
 
-def _others(than: _Trial) -> Iterator[Attempt]:
-    """Other states, other stand-ins, and at last fewer expectations of the turn that differs."""
-    attempt = than.attempt
-    for number, known in attempt.states.items():
-        yield from (replace(attempt, states={**attempt.states, number: one}) for one in fixtures.states() if one != known)
+def _others(than: _Trial, differs: StoredTurn) -> Iterator[Attempt]:
+    """Other states of the orders in question, other stand-ins, and at last fewer expectations of the turn that differs."""
+    attempt, spoken_of = than.attempt, differs.later().slots.values()
+    for number in (number for number in attempt.states if number in spoken_of):
+        others = (state for state in fixtures.states() if state != attempt.states[number])
+        yield from (replace(attempt, states={**attempt.states, number: state}) for state in others)
     yield from (replace(attempt, series=series) for series in range(attempt.series + 1, SERIES))
     yield replace(attempt, loose=attempt.loose | {than.reach})
 
