@@ -9,8 +9,6 @@ from bot.importing.project import Project
 from bot.importing.report import Unmapped, unmapped
 from bot.importing.wordings import Texts
 
-ACCEPT = "action_accept"
-
 
 @dataclass(frozen=True)
 class Slots:
@@ -28,7 +26,7 @@ def mapped(project: Project, types: Mapping[str, str], texts: Mapping[str, Texts
     questions: dict[str, Texts] = {}
     problems: list[Unmapped] = []
     for form, node in project.forms.items():
-        check = f"validate_{form}" if f"validate_{form}" in actions else ACCEPT
+        check = f"validate_{form}" if f"validate_{form}" in actions else ""
         slots = []
         for name in _required(node):
             entity = _entity(project.slots.get(name.text, name), form, types, problems)
