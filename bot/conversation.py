@@ -12,6 +12,8 @@ from retrieval.context import leans
 Owner = Literal["assistant", "person"]
 
 REMEMBERED = 50  # articles of a conversation
+MESSAGE_FORM = "leave_message"  # the flow in which a customer leaves a message; it takes what is written as it is
+STRONGLY = 0.8  # how probable a negative tone must be to be a strong one
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Conversation:
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
     `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
-    message, `question` the last one that an article answered and that stands by itself.
+    message, `question` the last one that an article answered and that stands by itself; `displeased` counts strongly negative
+    messages in a row.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Conversation:
     text: str = ""
     question: str = ""
     answered: tuple[str, ...] = ()
+    displeased: int = 0
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -81,7 +85,8 @@ def _(event: events.MessageReceived, conversation: Conversation) -> Conversation
 
 @applied.register
 def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversation:
-    return replace(conversation, language=event.language)
+    strongly = event.sentiment == "negative" and event.sentiment_score >= STRONGLY
+    return replace(conversation, language=event.language, displeased=conversation.displeased + 1 if strongly else 0)
 
 
 @applied.register
@@ -150,11 +155,18 @@ def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0, queue=())
+    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, queue=())
 
 
 @applied.register
-def _(event: events.HandedBack, conversation: Conversation) -> Conversation:
+def _(event: events.HandoverDeferred, conversation: Conversation) -> Conversation:
+    return replace(conversation, misunderstood=0, displeased=0)
+
+
+@applied.register(events.HandedBack)
+@applied.register(events.ConversationClosed)
+@applied.register(events.HandoverWithdrawn)
+def _(event: Event, conversation: Conversation) -> Conversation:
     return replace(conversation, owner="assistant")
 
 

@@ -73,7 +73,8 @@ class Parts:
     """What a dialogue is made of.
 
     `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
-    long each stage took; `related(article, language, answered)` gives questions to offer after an article.
+    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `reception` makes of a
+    decision that hands over what can be done now.
     """
 
     log: EventLog
@@ -84,6 +85,7 @@ class Parts:
     wording: Wording
     observe: Timer = lambda stage, seconds: None
     related: Next = lambda article, language, answered: ()
+    reception: Callable[[Decision, Situation], Decision] = lambda decision, situation: decision
 
 
 @dataclass(frozen=True)
@@ -226,14 +228,17 @@ class Dialogue:
     def _decide(self, situation: Situation) -> tuple[Decision, str]:
         for policy in self._parts.policies:
             if decision := policy.decide(situation):
-                return decision, type(policy).__name__
+                return self._parts.reception(decision, situation), type(policy).__name__
         raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
 
     def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
+        failed = TurnFailed(message_id=message.id, error=type(error).__name__)
+        if conversation.owner == "person":  # who has it already, and before whom the assistant is silent
+            return Turn((), (_received(message), failed, ReplySent(reply_to=message.id, replies=())))
         reply = self._parts.wording.reply(Saying("failed"), _language(message, conversation), conversation.turns)
         events = (
             _received(message),
-            TurnFailed(message_id=message.id, error=type(error).__name__),
+            failed,
             HandedOff(reason="a turn failed"),
             ReplySent(reply_to=message.id, replies=(reply.to_json(),)),
         )
