@@ -175,7 +175,7 @@ class HandedOff(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverDeferred(Event):
-    """A person was wanted while nobody works; the customer was told the moment `opens` (ISO 8601) and goes on with the assistant."""
+    """A person was wanted while nobody works; the customer was told that somebody does from `opens` (ISO 8601) on."""
 
     reason: str
     opens: str

@@ -10,6 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
+from bot.handover.desk import Desk
 from bot.releases.following import Following
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
@@ -21,6 +22,7 @@ FAULTS = {
     "model": "new releases are no longer noticed",
     "knowledge": "new editions of the articles are no longer noticed",
     "typing": "what is asked most is no longer counted, and new articles are not suggested",
+    "handover": "the queue for people is no longer followed; nobody is assigned, and pages are not told",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -38,6 +40,7 @@ class Background:
         rebuilding: Rebuilding,
         office: Office,
         typing: Anticipation,
+        desk: Desk,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -47,16 +50,18 @@ class Background:
         self._rebuilding = rebuilding
         self._office = office
         self._typing = typing
+        self._desk = desk
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, the pointer to the release that serves, the articles that are live, and what is asked.
+        """Follow the log into profiles, the pointer to the release that serves, the articles that are live, what is asked,
+        and the queue.
 
         Nobody is answered before those that are live now are searched, unless they cannot be read.
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow())
+        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run())
         self._tasks = [asyncio.create_task(one) for one in followers]
 
     async def stop(self) -> None:

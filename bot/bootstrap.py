@@ -13,12 +13,16 @@ from bot.actions import Actions, Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
+from bot.app.handover.staff import Agents, Staff
 from bot.app.knowledge.bench import Bench, Served
 from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Parts
+from bot.handover.counter import Counter
+from bot.handover.desk import Desk
+from bot.handover.reception import Reception
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
@@ -71,12 +75,14 @@ def assemble(settings: Settings, data: Path) -> Service:
         wording=replies.load(),
         observe=metrics.observe,
         related=typing.related,
+        reception=Reception.of(settings.handover),
     )
     admission = Admission(Dialogue(parts).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
     follower = Follower(stores.log, stores.profiles, profiler)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing)
+    desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, desk)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -95,6 +101,8 @@ def assemble(settings: Settings, data: Path) -> Service:
         admin_token=admin_token(settings),
         knowledge=office,
         typing=typing,
+        watch=desk.watch,
+        staff=Staff(agents(settings), Counter(stores.log, desk)),
     )
 
 
@@ -113,6 +121,12 @@ def editors(settings: Settings) -> Editors:
     """Who may edit the articles: whom the variable names, and the administrator; raises ConfigurationError."""
     name = settings.bot.editor_tokens_env
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
+
+
+def agents(settings: Settings) -> Agents:
+    """Who may serve customers: whom the variable names; raises ConfigurationError."""
+    name = settings.bot.agent_tokens_env
+    return Agents.of(name, os.environ.get(name, ""), "")
 
 
 def _office(settings: Settings, data: Path, live: Live) -> Office:

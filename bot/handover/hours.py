@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from holidays import HolidayBase, country_holidays
 
 from configs.errors import ConfigurationError
-from configs.settings import HandoverSettings
+from configs.settings import HandoverSettings, Weekday
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 AHEAD = 400
 """Days that are looked at for the next opening; more than any holiday lasts."""
 
@@ -33,10 +33,15 @@ class Hours:
     @classmethod
     def of(cls, settings: HandoverSettings) -> Self:
         """The hours that the settings describe; raises ConfigurationError that names the key."""
-        week = tuple(tuple(_span(text, day) for text in settings.hours.get(day, ())) for day in WEEK)
+        week = tuple(tuple(_span(text, day) for text in settings.hours.get(day, [])) for day in WEEK)
         makeup = week[WEEK.index(settings.makeup)]
         return cls(
-            _zone(settings.time_zone), week, makeup, _country(settings.country), frozenset(settings.closed), frozenset(settings.open)
+            _zone(settings.time_zone),
+            week,
+            makeup,
+            _country(settings.country),
+            frozenset(settings.closed),
+            frozenset(settings.open),
         )
 
     @property
@@ -59,7 +64,7 @@ class Hours:
         return self.always or self.opens(at) == at
 
     def opens(self, at: datetime) -> datetime:
-        """The first moment from `at` on at which somebody works, in the hours' time zone; raises ConfigurationError if none comes."""
+        """The first moment from `at` on at which somebody works, in the hours' time zone; raises ConfigurationError for none."""
         return at if self.always else max(at, next(self._openings(at))[0]).astimezone(self.zone)
 
     def later(self, at: datetime, duration: timedelta) -> datetime:
@@ -123,7 +128,9 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ConfigurationError(f"[handover] time_zone: there is no {name!r}; write it as Asia/Shanghai or Europe/Berlin") from None
+        raise ConfigurationError(
+            f"[handover] time_zone: there is no {name!r}; write it as Asia/Shanghai or Europe/Berlin"
+        ) from None
 
 
 def _country(code: str) -> HolidayBase | None:

@@ -116,7 +116,9 @@ def _(event: events.HandedOff, queue: Queue, entry: Recorded) -> Queue:
     if known is not None and known.kind == "chat":
         return queue  # whoever waits or is served already loses nothing and gains nothing
     number = queue.arrivals + 1
-    case = Case(entry.conversation, "chat", number, entry.at, entry.position, event.reason, event.skill, event.language, event.priority)
+    case = Case(
+        entry.conversation, "chat", number, entry.at, entry.position, event.reason, event.skill, event.language, event.priority
+    )
     return _joined(replace(queue, arrivals=number), case, "urgent")
 
 

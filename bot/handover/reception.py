@@ -33,7 +33,7 @@ class Reception:
         return cls(Hours.of(settings), settings.priorities, settings.skills, promise)
 
     def __call__(self, decision: Decision, situation: Situation) -> Decision:
-        """`decision` as it is carried out: a handover goes to the right people, or is put off and the customer told until when."""
+        """`decision` as it is carried out: a handover goes to the right people, or is put off until somebody works."""
         for event in decision.events:
             if isinstance(event, HandedOff):
                 return self._handed_off(decision, event, situation)

@@ -30,7 +30,9 @@ class LeaveMessage(Policy):
             return _ended("cancelled")
         if flow.asked == TEXT:
             left = MessageLeft(contact=situation.conversation.slots[CONTACT], text=situation.message.text)
-            return Decision("a message was left", (Saying("message_noted"),), (left, FlowEnded(flow=MESSAGE_FORM, outcome="done")))
+            return Decision(
+                "a message was left", (Saying("message_noted"),), (left, FlowEnded(flow=MESSAGE_FORM, outcome="done"))
+            )
         if contact := _contact(situation):
             return _asked(TEXT, 1, SlotFilled(slot=CONTACT, value=contact))
         return _asked(CONTACT, flow.attempts + 1) if flow.attempts < self.asks else _ended("failed")
