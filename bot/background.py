@@ -54,8 +54,7 @@ class Background:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, the pointer to the release that serves, the articles that are live, what is asked,
-        and the queue.
+        """Follow the log into profiles and the queue, the release that serves, the live articles, and what is asked.
 
         Nobody is answered before those that are live now are searched, unless they cannot be read.
         """
