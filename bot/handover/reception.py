@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from analytics.events import Event, HandedOff, HandoverDeferred, MessageLeft
@@ -29,8 +29,9 @@ class Reception:
     @classmethod
     def of(cls, settings: HandoverSettings) -> Self:
         """The reception that the settings describe; raises ConfigurationError."""
-        promise = timedelta(minutes=settings.promise_minutes)
-        return cls(Hours.of(settings), settings.priorities, settings.skills, promise)
+        hours, promise = Hours.of(settings), timedelta(minutes=settings.promise_minutes)
+        hours.later(datetime.now(UTC), promise)  # hours that never come are found out now rather than by a customer
+        return cls(hours, settings.priorities, settings.skills, promise)
 
     def __call__(self, decision: Decision, situation: Situation) -> Decision:
         """`decision` as it is carried out: a handover goes to the right people, or is put off until somebody works."""

@@ -69,7 +69,7 @@ def topics(file: Path = TOPICS) -> dict[str, tuple[str, ...]]:
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """English phrases as whole words, Chinese ones wherever they are."""
-    parts = (rf"\b{re.escape(one)}\b" if one.isascii() else re.escape(one) for one in phrases)
+    parts = (rf"(?<![A-Za-z0-9]){re.escape(one)}(?![A-Za-z0-9])" if one.isascii() else re.escape(one) for one in phrases)
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
