@@ -68,6 +68,7 @@ function welcome({ conversation: secret, entries, resync }) {
 }
 
 function show({ position, role, id, at, text: words, replies }) {
+  if (position <= last) return; // asked for twice, because news came twice
   last = position;
   if (role === "customer") {
     if (!items.has(id)) items.set(id, view.showCustomer({ text: words, at: new Date(at) }, () => {}));
