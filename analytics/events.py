@@ -22,7 +22,8 @@ class Event:
 class MessageReceived(Event):
     """A customer wrote; `message_id` is the sender's own id of the message, `customer` the person as far as known.
 
-    `context` is what was known of where they were, such as "page:cart".
+    `context` is what was known of where they were, such as "page:cart"; `account` is the shop's customer that the channel vouches
+    for, empty for anybody else.
     """
 
     message_id: str
@@ -31,11 +32,15 @@ class MessageReceived(Event):
     text: str
     payload: str = ""
     context: tuple[str, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageUnderstood(Event):
-    """A model said what the message means; `intents` as (name, confidence), `entities` as (type, normalised value)."""
+    """A model said what the message means; `intents` as (name, confidence), `entities` as (type, normalised value).
+
+    `outside` is the chance that the message is out of scope, which it is above `threshold`.
+    """
 
     message_id: str
     language: str
@@ -45,11 +50,16 @@ class MessageUnderstood(Event):
     sentiment_score: float
     entities: tuple[tuple[str, str], ...]
     model: str
+    outside: float = 0.0
+    threshold: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFound(Event):
-    """Retrieval's best article for the message, said or not."""
+    """Retrieval's best article for the message, said or not.
+
+    `scores` are those of the article and of its `alternatives`; `threshold` is the least confidence at which it is said.
+    """
 
     article_id: str
     version: str
@@ -57,15 +67,18 @@ class AnswerFound(Event):
     confidence: float
     alternatives: tuple[str, ...]
     edition: int = 0
+    scores: tuple[float, ...] = ()
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(Event):
-    """A policy chose an action, and why."""
+    """A policy chose an action, and why; those of `passed` were asked before and left it to the next."""
 
     policy: str
     action: str
     because: str
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +90,51 @@ class FlowStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FlowEnded(Event):
-    """A flow ended; `outcome` is done, refused, cancelled or failed."""
+    """A flow ended; `outcome` is done, refused, cancelled, replaced, failed, or left for a person.
+
+    Of its slots only those in `keeps` are still known afterwards; None keeps all.
+    """
 
     flow: str
     outcome: str
+    keeps: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowShelved(Event):
+    """A flow was left for another one and can be gone on with; those of its slots in `keeps` are known to the other one."""
+
+    flow: str
+    keeps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeOffered(Event):
+    """The customer was asked whether to go on with a shelved flow."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowResumed(Event):
+    """A shelved flow goes on where it was."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowDropped(Event):
+    """The customer does not want to go on with a shelved flow."""
+
+    flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerVerified(Event):
+    """The customer showed to be the shop's customer `account`; `by` is how."""
+
+    account: str
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +167,26 @@ class SlotAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlotHeard(Event):
+    """A value was named for a slot that cannot be looked at yet."""
+
+    slot: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlotFilled(Event):
     """A slot got a valid value."""
 
     slot: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotsForgotten(Event):
+    """Slots lost their values, because what they belonged to has changed."""
+
+    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +208,16 @@ class ConfirmationAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionTaken(Event):
-    """An action ran; `key` makes it happen once, `outcome` is its own word for how it ended."""
+    """An action ran; `key` makes it happen once, `outcome` is its own word for how it ended.
+
+    `arguments` are the slot values that it was offered, `says` what it said, each as `bot.replies.Saying` writes itself.
+    """
 
     action: str
     key: str
     outcome: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[JSON, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,10 +360,24 @@ class IntentCorrected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplySent(Event):
-    """The assistant answered a message; `replies` are replies as JSON, in order, each as `bot.messages.Reply` writes itself."""
+    """The assistant answered a message; `replies` are replies as JSON, in order, each as `bot.messages.Reply` writes itself.
+
+    `wording` are the keys that they were worded by.
+    """
 
     reply_to: str
     replies: tuple[JSON, ...]
+    wording: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnMeasured(Event):
+    """What a turn took, in milliseconds by stage, and `recalled`: the profile's values that counted `at` its time (ISO 8601)."""
+
+    message_id: str
+    at: str
+    milliseconds: Mapping[str, float]
+    recalled: JSON
 
 
 @dataclass(frozen=True, kw_only=True)

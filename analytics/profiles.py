@@ -42,3 +42,7 @@ class Profile:
         if attribute is None or (attribute.expires is not None and attribute.expires <= now):
             return None
         return attribute.value
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """The values of all attributes that have not expired, by name."""
+        return {name: value for name in self.attributes if (value := self.value(name, now)) is not None}

@@ -46,11 +46,12 @@ def flow_of(intent: Intent) -> str:
 
 
 def may_follow(understanding: Understanding, conversation: Conversation) -> bool:
-    """Whether a message may lean on the last question: no click, nothing under way, and not plainly something else.
+    """Whether a message may lean on the last question: no click, no order, nothing under way, and not plainly something else.
 
     That is a courtesy, or what a flow or a person deals with.
     """
-    if not conversation.question or conversation.flow is not None or understanding.text in conversation.buttons:
+    busy = conversation.flow is not None or bool(understanding.values("order_id"))
+    if not conversation.question or busy or understanding.text in conversation.buttons:
         return False
     intent = understanding.intent
     other = bool(flow_of(intent)) or intent.name in ("contact_human_agent", "complaint")

@@ -13,7 +13,8 @@ from analytics.asked import Asked
 from analytics.profiles import Profile
 from analytics.stores import EventLog, StoreUnavailable
 from bot.errors import ShopUnavailable, UnknownOrder
-from bot.shops import Order, Shop
+from bot.orders import Order
+from bot.shops import Shop
 from knowledge_base.articles import Article
 from nlu.understanding import Vector
 from retrieval.typing.completion import Completer

@@ -10,6 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
+from bot.execution.routed import Routed
 from bot.handover.desk import Desk
 from bot.releases.following import Following
 from bot.releases.live import Live
@@ -40,6 +41,7 @@ class Background:
         rebuilding: Rebuilding,
         office: Office,
         typing: Anticipation,
+        actions: Routed,
         desk: Desk,
     ) -> None:
         self._stores = stores
@@ -50,6 +52,7 @@ class Background:
         self._rebuilding = rebuilding
         self._office = office
         self._typing = typing
+        self._actions = actions
         self._desk = desk
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -73,6 +76,7 @@ class Background:
         await self._articles.close()
         await asyncio.to_thread(self._office.close)
         await self._live.close()
+        await self._actions.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
 

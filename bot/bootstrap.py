@@ -1,15 +1,18 @@
 """Composes the service: the one place where everything is made and handed to what needs it."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+from fastapi import FastAPI
 
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
-from analytics.stores.opening import open_stores
-from bot import replies
-from bot.actions import Actions, Toolbox
+from analytics.stores.opening import Stores, open_stores
+from bot import flows, replies
+from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
@@ -19,20 +22,26 @@ from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
-from bot.dialogue import Dialogue, Parts
+from bot.dialogue import Dialogue, Mind, Parts
+from bot.execution.domain import Domain
+from bot.execution.local import Local, executor
+from bot.execution.remote import Remote
+from bot.execution.routed import Routed
+from bot.execution.server import create_action_server
 from bot.handover.counter import Counter
 from bot.handover.desk import Desk
 from bot.handover.reception import Reception
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import shop_entry
+from bot.preparation import content_folder, shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
-from bot.releases.live import Live
+from bot.releases.live import Live, Load
 from bot.releases.rebuilding import Rebuilding
 from bot.releases.serving import load
 from bot.releases.store import Releases
 from bot.shops import Shop
+from bot.verification import Verifier
 from configs import plugins
 from configs.errors import ConfigurationError
 from configs.settings import Settings
@@ -52,37 +61,27 @@ def assemble(settings: Settings, data: Path) -> Service:
 
     Raises ConfigurationError or StoreUnavailable with what to do.
     """
-    products = knowledge.load_products()
-    metrics, recognizer = Metrics(), Recognizer.of(settings.nlu, Catalogue.of(products))
-    opened = partial(
-        load, threads=settings.nlu.threads, recognizer=recognizer, workers=settings.nlu.workers, configured=settings.retrieval
-    )
+    products, metrics = knowledge.load_products(), Metrics()
     articles = Following(knowledge.library(data, settings.knowledge.database), metrics)
-    live = Live.open(Releases(data), opened, metrics.switched, articles)
-    policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
+    live = Live.open(Releases(data), opener(settings, products), metrics.switched, articles)
     channels = [plugins.build(Channel, "bot.channels", entry) for entry in settings.bot.channels]
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
-    toolbox = Toolbox(shop, knowledge.load_policies(), {product.sku: product for product in products})
-    profiler = _profiler(settings, data, products)
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
-    parts = Parts(
+    executed = actions(settings, data, toolbox(products, stores, shop))
+    spoken = parts(settings, data, lambda: live.serving)(
         log=stores.log,
         profiles=stores.profiles,
-        mind=lambda: live.serving,
-        policies=policies,
-        actions=Actions(toolbox),
-        wording=replies.load(),
+        actions=executed,
         observe=metrics.observe,
         related=typing.related,
-        reception=Reception.of(settings.handover),
     )
-    admission = Admission(Dialogue(parts).respond, settings.limits)
+    admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live)
-    follower = Follower(stores.log, stores.profiles, profiler)
+    follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, desk)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -104,6 +103,41 @@ def assemble(settings: Settings, data: Path) -> Service:
         watch=desk.watch,
         staff=Staff(agents(settings), Counter(stores.log, desk)),
     )
+
+
+def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
+    """Loads releases as the settings say; their models find the entities of the shop that sells `products`."""
+    recognizer, nlu = Recognizer.of(settings.nlu, Catalogue.of(products)), settings.nlu
+    return partial(load, threads=nlu.threads, recognizer=recognizer, workers=nlu.workers, configured=settings.retrieval)
+
+
+def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[..., Parts]:
+    """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
+    content = content_folder(settings, data)
+    flows.use(content / flows.FOLDER)
+    policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
+    wording, reception = replies.load(content / replies.FOLDER), Reception.of(settings.handover)
+    return partial(Parts, mind=mind, policies=policies, wording=wording, reception=reception)
+
+
+def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
+    """What actions work with in `shop`."""
+    verifier = Verifier(shop, stores.attempts)
+    return Toolbox(shop, verifier, knowledge.load_policies(), {product.sku: product for product in products})
+
+
+def action_server(settings: Settings, data: Path) -> FastAPI:
+    """The actions of this project as a Rasa server calls them; the shop must have been prepared.
+
+    Raises ConfigurationError.
+    """
+    products, own = knowledge.load_products(), data / "actions"
+    own.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database.format(data=own))  # SQLite has one process, and that is the service
+    shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
+    recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
+    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    return create_action_server(executor(toolbox(products, stores, shop)), wording, recognizer)
 
 
 def admin_token(settings: Settings) -> str:
@@ -129,6 +163,16 @@ def agents(settings: Settings) -> Agents:
     return Agents.of(name, os.environ.get(name, ""), "")
 
 
+def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
+    """Runs actions here, or where the settings say."""
+    configured = settings.bot.actions
+    if not configured.url:
+        return Routed(Local(toolbox))
+    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    remote = Remote(configured, Domain.of(flows.load(), wording), wording)
+    return Routed(Local(toolbox), remote, configured.run == "all")
+
+
 def _office(settings: Settings, data: Path, live: Live) -> Office:
     """What editors work with; their tests ask what serves at that moment."""
     database = settings.knowledge.database
@@ -144,7 +188,7 @@ def _office(settings: Settings, data: Path, live: Live) -> Office:
     )
 
 
-def _profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:
+def profiler(settings: Settings, data: Path, products: tuple[Product, ...]) -> Profiler:
     """The demo shop's sales teach what to suggest; another shop's backend has none to read yet."""
     entry = shop_entry(settings, data)
     known = {product.sku: product for product in products}

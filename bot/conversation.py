@@ -14,16 +14,32 @@ Owner = Literal["assistant", "person"]
 REMEMBERED = 50  # articles of a conversation
 MESSAGE_FORM = "leave_message"  # the flow in which a customer leaves a message; it takes what is written as it is
 STRONGLY = 0.8  # how probable a negative tone must be to be a strong one
+SHELVED = 3  # flows left for others that can be gone on with
 
 
 @dataclass(frozen=True)
 class ActiveFlow:
-    """A flow under way; `asked` is the slot that the customer was asked for, `attempts` how often."""
+    """A flow under way.
+
+    `asked` is the slot that the customer was asked for, `attempts` how often; `taken` are the actions that were done in it;
+    `heard` are values, by slot, that were named too early.
+    """
 
     name: str
     asked: str = ""
     attempts: int = 0
     confirming: bool = False
+    taken: tuple[str, ...] = ()
+    heard: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A flow that was left for another one, with what it knew, since the turn `turn`."""
+
+    flow: str
+    slots: Mapping[str, str] = field(hash=False)
+    turn: int
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,10 @@ class Conversation:
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
     served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
     `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
-    message, `question` the last one that an article answered and that stands by itself; `displeased` counts strongly negative
-    messages in a row.
+    message, `question` the last one that an article answered and that stands by itself. `account` is the shop's customer that
+    this one has shown to be. `shelf` are flows left for others, latest last; `offered` is the one that was offered to go on with
+    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`; `displeased`
+    counts strongly negative messages in a row.
     """
 
     id: str
@@ -63,6 +81,12 @@ class Conversation:
     question: str = ""
     answered: tuple[str, ...] = ()
     displeased: int = 0
+    account: str = ""
+    shelf: tuple[Shelved, ...] = ()
+    offered: str = ""
+    offered_in: int = 0
+    served: str = ""
+    served_in: int = 0
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -80,7 +104,8 @@ def applied(event: Event, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.MessageReceived, conversation: Conversation) -> Conversation:
-    return replace(conversation, turns=conversation.turns + 1, tried=(), text=event.text)
+    account = event.account or conversation.account
+    return replace(conversation, turns=conversation.turns + 1, tried=(), text=event.text, account=account)
 
 
 @applied.register
@@ -92,12 +117,42 @@ def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversati
 @applied.register
 def _(event: events.FlowStarted, conversation: Conversation) -> Conversation:
     queue = tuple(one for one in conversation.queue if one.flow != event.flow)
-    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue)
+    shelf = _others(conversation, event.flow)
+    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue, shelf=shelf, offered="")
 
 
 @applied.register
 def _(event: events.FlowEnded, conversation: Conversation) -> Conversation:
-    return replace(conversation, flow=None)
+    ended = replace(conversation, flow=None, slots=_kept(conversation, event.keeps))
+    return replace(ended, served=event.flow, served_in=conversation.turns) if event.outcome == "done" else ended
+
+
+@applied.register
+def _(event: events.FlowShelved, conversation: Conversation) -> Conversation:
+    others = _others(conversation, event.flow)
+    shelf = (*others, Shelved(event.flow, conversation.slots, conversation.turns))
+    return replace(conversation, flow=None, slots=_kept(conversation, event.keeps), shelf=shelf[-SHELVED:])
+
+
+@applied.register
+def _(event: events.ResumeOffered, conversation: Conversation) -> Conversation:
+    return replace(conversation, offered=event.flow, offered_in=conversation.turns)
+
+
+@applied.register
+def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
+    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), {})
+    return replace(conversation, flow=ActiveFlow(event.flow), slots=slots, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.FlowDropped, conversation: Conversation) -> Conversation:
+    return replace(conversation, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.CustomerVerified, conversation: Conversation) -> Conversation:
+    return replace(conversation, account=event.account)
 
 
 @applied.register
@@ -113,8 +168,14 @@ def _(event: events.RequestResumed, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, asked=event.slot, attempts=event.attempt)
+    flow = replace(_active(event.flow, conversation), asked=event.slot, attempts=event.attempt, confirming=False)
     return replace(conversation, flow=flow)
+
+
+@applied.register
+def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
+    flow = conversation.flow
+    return replace(conversation, flow=flow and replace(flow, heard={**flow.heard, event.slot: event.value}))
 
 
 @applied.register
@@ -124,18 +185,32 @@ def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
 
 
 @applied.register
+def _(event: events.SlotsForgotten, conversation: Conversation) -> Conversation:
+    slots = {name: value for name, value in conversation.slots.items() if name not in event.slots}
+    return replace(conversation, slots=slots, flow=conversation.flow and replace(conversation.flow, taken=()))
+
+
+@applied.register
+def _(event: events.ActionTaken, conversation: Conversation) -> Conversation:
+    flow = conversation.flow
+    if flow is None or event.outcome != "done":
+        return conversation
+    return replace(conversation, flow=replace(flow, taken=(*flow.taken, event.action)))
+
+
+@applied.register
 def _(event: events.SlotRejected, conversation: Conversation) -> Conversation:
     slots = {name: value for name, value in conversation.slots.items() if name != event.slot}
     flow = conversation.flow
     if flow is not None and flow.confirming:
         # What was to be confirmed is no longer known: a yes in the same message must not act on it.
-        flow = ActiveFlow(flow.name)
+        flow = replace(flow, attempts=0, confirming=False)
     return replace(conversation, slots=slots, flow=flow, tried=(*conversation.tried, event.value))
 
 
 @applied.register
 def _(event: events.ConfirmationAsked, conversation: Conversation) -> Conversation:
-    flow = ActiveFlow(event.flow, attempts=event.attempt, confirming=True)
+    flow = replace(_active(event.flow, conversation), asked="", attempts=event.attempt, confirming=True)
     return replace(conversation, flow=flow)
 
 
@@ -155,7 +230,7 @@ def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, queue=())
+    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, queue=(), shelf=())
 
 
 @applied.register
@@ -179,3 +254,16 @@ def _(event: events.OfferShown, conversation: Conversation) -> Conversation:
 def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
     return replace(conversation, buttons=buttons)
+
+
+def _active(flow: str, conversation: Conversation) -> ActiveFlow:
+    known = conversation.flow
+    return known if known is not None and known.name == flow else ActiveFlow(flow)
+
+
+def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:
+    return {name: value for name, value in conversation.slots.items() if keeps is None or name in keeps}
+
+
+def _others(conversation: Conversation, flow: str) -> tuple[Shelved, ...]:
+    return tuple(one for one in conversation.shelf if one.flow != flow)

@@ -12,23 +12,20 @@ from typing import Protocol, TypeVar
 import structlog
 
 from analytics.events import (
-    AnswerFound,
     DecisionMade,
     Event,
     HandedOff,
-    MessageReceived,
-    MessageUnderstood,
     Recorded,
     ReplySent,
     TurnFailed,
 )
 from analytics.profiles import Profile
-from analytics.stores import Conflict, Duplicate, EventLog, StoreUnavailable
-from bot import agenda
-from bot.actions import Actions
+from analytics.stores import Conflict, Duplicate, StoreUnavailable, TurnLog
+from bot import agenda, recording, stopwatch
 from bot.agenda import Agenda
 from bot.conversation import Conversation, applied, fold
 from bot.errors import BotError
+from bot.execution import Execution
 from bot.messages import Message, QuickReply, Reply, reply_from_json
 from bot.policies import ARTICLE, Decision, Policy, Situation
 from bot.replies import Saying, Wording
@@ -40,6 +37,7 @@ from retrieval.typing.questions import Question
 
 STEPS = 12  # more decisions than any flow needs; a turn that takes more has a policy that goes round in circles
 CACHED = 4096  # conversations kept folded in memory
+NAMES = 2  # so many words in Latin letters may be a name in a Chinese conversation
 
 Result = TypeVar("Result")
 Timer = Callable[[str, float], None]
@@ -73,18 +71,19 @@ class Parts:
     """What a dialogue is made of.
 
     `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
-    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `reception` makes of a
-    decision that hands over what can be done now.
+    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `now` is the clock;
+    `reception` makes of a decision that hands over what can be done now.
     """
 
-    log: EventLog
+    log: TurnLog
     profiles: Profiles
     mind: Callable[[], Mind]
     policies: Sequence[Policy]
-    actions: Actions
+    actions: Execution
     wording: Wording
     observe: Timer = lambda stage, seconds: None
     related: Next = lambda article, language, answered: ()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     reception: Callable[[Decision, Situation], Decision] = lambda decision, situation: decision
 
 
@@ -151,20 +150,21 @@ class Dialogue:
             return self._apology(message, conversation, error)
 
     async def _decided(self, message: Message, conversation: Conversation) -> Turn:
+        stages = stopwatch.begin()
         profile = await self._timed("recall", self._parts.profiles.get(message.customer)) or Profile(customer=message.customer)
         mind = self._parts.mind()
         understanding = await self._timed("understand", mind.understand(message.text))
         understanding = replace(understanding, language=_language(message, conversation))
         if agenda.may_follow(understanding, conversation):
             understanding = context.carried(understanding, await mind.understand(conversation.question), mind.answerer)
-        situation = Situation(message, understanding, conversation, profile, None, datetime.now(UTC))
+        situation = Situation(message, understanding, conversation, profile, None, self._parts.now())
         plan = agenda.planned(situation)
-        situation = _after(situation, [_received(message), _understood(message, understanding)])
+        situation = _after(situation, [recording.received(message), recording.understood(message, understanding)])
         said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
         said = self._with_related(said, situation)
         replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
-        sent = ReplySent(reply_to=message.id, replies=tuple(reply.to_json() for reply in replies))
-        return Turn(replies, (*situation.so_far, sent))
+        sent = recording.sent(message, replies, said)
+        return Turn(replies, (*situation.so_far, recording.measured(situation, stages), sent))
 
     async def _served(self, plan: Agenda, situation: Situation, answerer: Answerer) -> tuple[list[Saying], Situation]:
         """Serve the parts of a message, then what has waited for the flow that ended."""
@@ -188,7 +188,7 @@ class Dialogue:
         if agenda.aside(understanding, last):
             part = replace(part, conversation=replace(part.conversation, flow=None))
         answer = self._retrieve(part, answerer)
-        said, part = await self._run(replace(_after(part, [_found(answer)] if answer else []), answer=answer))
+        said, part = await self._run(replace(_after(part, [recording.found(answer)] if answer else []), answer=answer))
         return said, _after(situation, part.so_far)
 
     def _with_related(self, said: Sequence[Saying], situation: Situation) -> list[Saying]:
@@ -207,40 +207,57 @@ class Dialogue:
             return article
         started = time.perf_counter()
         answer = answerer.answer(understanding.text, understanding.vector, understanding.language, situation.now, channel)
-        self._parts.observe("retrieve", time.perf_counter() - started)
+        self._observe("retrieve", time.perf_counter() - started)
         return answer
 
     async def _run(self, situation: Situation) -> tuple[list[Saying], Situation]:
         said: list[Saying] = []
         for _ in range(STEPS):
-            decision, policy = self._decide(situation)
-            made = DecisionMade(policy=policy, action=decision.action, because=decision.because)
-            said += decision.says
-            situation = _after(situation, [made, *decision.events])
-            if decision.action:
-                outcome = await self._parts.actions.run(decision.action, decision.arguments, situation)
-                said += outcome.says
-                situation = _after(situation, outcome.events)
+            decision, asked = self._decide(situation)
+            more, situation = await self._carried_out(decision, asked, situation)
+            said += more
             if decision.waits:
-                return said, situation
+                more, situation = await self._reminded(asked[-1], situation)
+                return said + more, situation
         raise RuntimeError(f"no policy waited for the customer within {STEPS} steps")
 
-    def _decide(self, situation: Situation) -> tuple[Decision, str]:
+    async def _carried_out(
+        self, decision: Decision, asked: Sequence[Policy], situation: Situation
+    ) -> tuple[list[Saying], Situation]:
+        """Do what the last of the policies `asked` decided."""
+        *passed, policy = (type(one).__name__ for one in asked)
+        made = DecisionMade(policy=policy, action=decision.action, because=decision.because, passed=tuple(passed))
+        situation = _after(situation, [made, *decision.events])
+        if not decision.action:
+            return [*decision.says], situation
+        outcome = await self._timed("act", self._parts.actions.run(decision.action, decision.arguments, situation))
+        return [*decision.says, *outcome.says], _after(situation, outcome.events)
+
+    async def _reminded(self, by: Policy, situation: Situation) -> tuple[list[Saying], Situation]:
+        """What other policies than the one that answered still wait for."""
         for policy in self._parts.policies:
+            if policy is not by and (reminder := policy.remind(situation)):
+                return await self._carried_out(reminder, [policy], situation)
+        return [], situation
+
+    def _decide(self, situation: Situation) -> tuple[Decision, Sequence[Policy]]:
+        """The decision and the policies that were asked, of which the last made it."""
+        for place, policy in enumerate(self._parts.policies):
             if decision := policy.decide(situation):
-                return self._parts.reception(decision, situation), type(policy).__name__
+                return self._parts.reception(decision, situation), self._parts.policies[: place + 1]
         raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
 
     def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
         failed = TurnFailed(message_id=message.id, error=type(error).__name__)
         if conversation.owner == "person":  # who has it already, and before whom the assistant is silent
-            return Turn((), (_received(message), failed, ReplySent(reply_to=message.id, replies=())))
-        reply = self._parts.wording.reply(Saying("failed"), _language(message, conversation), conversation.turns)
+            return Turn((), (recording.received(message), failed, recording.sent(message, (), ())))
+        saying = Saying("failed")
+        reply = self._parts.wording.reply(saying, _language(message, conversation), conversation.turns)
         events = (
-            _received(message),
+            recording.received(message),
             failed,
             HandedOff(reason="a turn failed"),
-            ReplySent(reply_to=message.id, replies=(reply.to_json(),)),
+            recording.sent(message, (reply,), (saying,)),
         )
         return Turn((reply,), events)
 
@@ -249,7 +266,11 @@ class Dialogue:
         try:
             return await work
         finally:
-            self._parts.observe(stage, time.perf_counter() - started)
+            self._observe(stage, time.perf_counter() - started)
+
+    def _observe(self, stage: str, seconds: float) -> None:
+        stopwatch.note(stage, seconds)
+        self._parts.observe(stage, seconds)
 
 
 def _after(situation: Situation, events: Sequence[Event]) -> Situation:
@@ -265,41 +286,8 @@ def _replies(recorded: tuple[Recorded, ...]) -> tuple[Reply, ...]:
 
 
 def _language(message: Message, conversation: Conversation) -> Language:
-    """An order number or a click has no language of its own; it is answered in that of the conversation, or of the page."""
+    """An address, a name or a click has no language of its own; it is answered in that of the conversation, or of the page."""
     before: Language = "zh" if (conversation.language or message.language) == "zh" else "en"
-    return before if message.text in conversation.buttons else language_of(message.text, before)
-
-
-def _received(message: Message) -> MessageReceived:
-    return MessageReceived(
-        message_id=message.id,
-        channel=message.channel,
-        customer=message.customer,
-        text=message.text,
-        payload=message.payload,
-        context=message.context,
-    )
-
-
-def _understood(message: Message, understanding: Understanding) -> MessageUnderstood:
-    return MessageUnderstood(
-        message_id=message.id,
-        language=understanding.language,
-        intents=tuple((intent.name, round(intent.confidence, 4)) for intent in understanding.intents[:3]),
-        out_of_scope=understanding.out_of_scope,
-        sentiment=understanding.sentiment.label,
-        sentiment_score=round(understanding.sentiment.score, 4),
-        entities=tuple((entity.type, entity.normalized) for entity in understanding.entities),
-        model=understanding.model,
-    )
-
-
-def _found(answer: Answer) -> AnswerFound:
-    return AnswerFound(
-        article_id=answer.article_id,
-        version=answer.version,
-        index=answer.index,
-        confidence=round(answer.confidence, 4),
-        alternatives=tuple(hit.article_id for hit in answer.alternatives),
-        edition=answer.edition,
-    )
+    words = [word for word in message.text.split() if "@" not in word]
+    named = bool(conversation.language) and before == "zh" and len(words) <= NAMES and message.text.isascii()
+    return before if named or message.text in conversation.buttons else language_of(message.text, before)

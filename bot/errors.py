@@ -5,6 +5,7 @@ BotError
 ├── TurnTimeout     the turn took longer than it may
 ├── UnknownOrder    the shop has no such order
 ├── ShopUnavailable the shop's order system does not answer
+├── UnknownTurn     the log has no such conversation or turn
 ├── UnknownRelease  no release of that version is kept
 └── ReleaseRefused  a release is damaged or does not answer as it did
 """
@@ -24,6 +25,10 @@ class TurnTimeout(BotError):
 
 class UnknownOrder(BotError):
     """The shop has no order of that number."""
+
+
+class UnknownTurn(BotError):
+    """The log has no conversation or turn of that name; the message says which there are."""
 
 
 class ShopUnavailable(BotError):

@@ -14,7 +14,8 @@ class Message:
 
     `conversation` is unique over all channels, `id` unique in the conversation; `customer` is who writes, as far as known;
     `payload` is set when a quick reply was clicked instead of text typed; `language` ("en", "zh") is what the customer's page
-    speaks, a hint for texts that have no language of their own; `context` is what the page knows, such as "page:cart".
+    speaks, a hint for texts that have no language of their own; `context` is what the page knows, such as "page:cart"; `account`
+    is the shop's customer whom the channel vouches for, by a signature and never by what was written.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Message:
     payload: str = ""
     language: str = ""
     context: tuple[str, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,22 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import flows
+from bot import flows, replies
 from bot.releases.indexing import Job, index
 from bot.releases.store import Releases
+from configs.errors import ConfigurationError
 from configs.progress import bars
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.articles import Article
 from knowledge_base.demo import database
 from knowledge_base.products import Product
-from nlu import manifest, questions
+from nlu import manifest, own_sentences, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
 from nlu.questions import Question
+
+CONTENT = "content"  # in the installation's folder
 
 console = Console(stderr=True)
 
@@ -33,16 +36,20 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     searches what was edited since. Raises ConfigurationError with what to do.
     """
     data.mkdir(parents=True, exist_ok=True)
-    products = knowledge.load_products()
     # What these refuse is refused now, not after minutes of training.
     Recognizer.of(settings.nlu)
+    own = content_folder(settings, data)
+    flows.use(own / flows.FOLDER)
     flows.check(settings.nlu.patterns)
-    if settings.bot.shop["name"] == "demo":
-        _make_shop(shop_entry(settings, data)["database"], products)
+    replies.load(own / replies.FOLDER)
+    prepare_shop(settings, data)
     missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
     if missing:
         console.print("There is no model yet; it is trained now, once.")
-    if missing or train_again:
+    stale = not own_sentences.same(own, data / own_sentences.FOLDER)
+    if stale and not missing:
+        console.print("The shop's own sentences have changed; the model learns them now.")
+    if missing or train_again or stale:
         console.print(train(settings, data))
     job = Job(data, settings.knowledge.database, settings.retrieval.index)
     # Nobody is served yet, so that every core may read.
@@ -51,9 +58,30 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     Releases(data).publish()
 
 
+def prepare_shop(settings: Settings, data: Path) -> None:
+    """Make the demo shop's orders where they are missing; any other shop has its own."""
+    if settings.bot.shop["name"] != "demo":
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    url, today = shop_entry(settings, data)["database"], datetime.now(UTC).date()
+    with bars() as progress:
+        database.prepare(url, knowledge.load_products(), today, progress=partial(progress, "demo shop"))
+
+
 def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
     """The shop's settings with the folder filled in."""
     return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
+
+
+def content_folder(settings: Settings, data: Path) -> Path:
+    """The folder of the shop's own flows, replies and sentences, which need not be there unless the settings name it.
+
+    Raises ConfigurationError.
+    """
+    folder = Path(settings.bot.content) if settings.bot.content else data / CONTENT
+    if settings.bot.content and not folder.is_dir():
+        raise ConfigurationError(f"bot.content: there is no folder {folder}; `python -m bot import-rasa` writes one")
+    return folder
 
 
 def train(settings: Settings, data: Path) -> str:
@@ -64,7 +92,10 @@ def train(settings: Settings, data: Path) -> str:
     from nlu import publication  # torch is loaded for training only
 
     questions.write(data / questions.FILE, wordings(knowledge.load_articles(data, settings.knowledge.database)))
-    return publication.run(data, settings.nlu)
+    own = content_folder(settings, data)
+    done = publication.run(data, settings.nlu, own=own)
+    own_sentences.keep(own, data / own_sentences.FOLDER)
+    return done
 
 
 def wordings(articles: Sequence[Article]) -> Iterator[Question]:
@@ -82,8 +113,3 @@ def load_model(settings: Settings, data: Path, products: tuple[Product, ...], th
     """
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
     return nlu.Pipeline.load(data / nlu.FOLDER, threads or settings.nlu.threads, recognizer)
-
-
-def _make_shop(url: str, products: tuple[Product, ...]) -> None:
-    with bars() as progress:
-        database.prepare(url, products, datetime.now(UTC).date(), progress=partial(progress, "demo shop"))

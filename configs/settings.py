@@ -20,10 +20,11 @@ class Section(BaseModel):
 
 
 class PatternSettings(Section):
-    """An entity type of the shop's own: RE2's syntax, and how what it matches is written."""
+    """An entity type of the shop's own: RE2's syntax, how what it matches is written, and what some `values` stand for."""
 
     pattern: str
     normalized: Literal["lower", "upper", "digits"] = "lower"
+    values: dict[str, str] = Field(default_factory=dict)
 
 
 class NluSettings(Section):
@@ -67,13 +68,27 @@ class FetchingSettings(Section):
     most_pages: int = Field(ge=1, le=50_000)
 
 
+class ActionSettings(Section):
+    """A rasa-sdk action server: its webhook, "" for none; how long it may take; which actions run there; packed bodies."""
+
+    url: str = Field(pattern="^(https?://.+)?$")
+    timeout_seconds: float = Field(gt=0, le=60)
+    run: Literal["missing", "all"]
+    deflate: bool
+
+
 class BotSettings(Section):
-    """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins."""
+    """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins.
+
+    `content` is the folder of the shop's own flows, replies and sentences, "" for DATA/content.
+    """
 
     admin_token_env: str
     editor_tokens_env: str
     agent_tokens_env: str
     shop: Entry
+    content: str
+    actions: ActionSettings
     related: int = Field(ge=0, le=5)
     channels: list[Entry]
     policies: list[Entry]

@@ -149,6 +149,7 @@ class Pipeline:
             model=self.model,
             vector=requests[0].vector,
             outside=whole.outside,
+            threshold=self._reader.heads.outside.threshold,
             requests=requests,
         )
 

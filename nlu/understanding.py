@@ -69,7 +69,7 @@ class Understanding:
     """Everything that a model says of one message.
 
     `intents` are ranked, best first, and never include out_of_scope; `outside` is the chance that the whole message is that, in
-    [0, 1], and `out_of_scope` says that it is above the model's threshold; `vector` is a unit vector of shape (hidden,) that
+    [0, 1], and `out_of_scope` says that it is above the model's `threshold`; `vector` is a unit vector of shape (hidden,) that
     retrieval compares with articles; `model` is the version that serves. `requests` has at least one, those in earnest before
     the negated; where there are several, or what is asked for is only a part of the message, then `intents` and `vector` are
     those of the first, and where everything is refused, the best of `intents` is deny. `entities` leave out what is refused or
@@ -85,6 +85,7 @@ class Understanding:
     model: str
     vector: Vector = field(repr=False, compare=False)
     outside: float = 0.0
+    threshold: float = 0.0
     requests: tuple[Request, ...] = ()
 
     def __post_init__(self) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.exc import OperationalError
 
 import tests.prepared
+
+SHOP = "shop.db"
+Furnish = Callable[[Path], Path]
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/test"
 """The server that makes databases for tests, unless the variable SHOPKEEPER_TEST_POSTGRES names another."""
@@ -99,3 +103,16 @@ def chromium() -> Iterator[Browser]:
 def prepared() -> Path:
     """A data folder in which nothing is missing; the next run finds it there and makes only what has changed."""
     return tests.prepared.prepared()
+
+
+@pytest.fixture(scope="session")
+def furnish(prepared: Path) -> Furnish:
+    """Makes an empty folder a data folder with the prepared model and index, a fresh shop of its own and no log."""
+
+    def furnished(folder: Path) -> Path:
+        for part in filter(Path.is_dir, prepared.iterdir()):
+            (folder / part.name).symlink_to(part)
+        shutil.copy(prepared / SHOP, folder / SHOP)
+        return folder
+
+    return furnished

@@ -32,11 +32,12 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊"
     "金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_NAMES = re.compile(
+NAMES = re.compile(
     r"\b(?:[Mm]rs?|[Mm]s|[Mm]iss|[Dd]r)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?|"
     rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐)"
-    r"|(?:(?<=\bmy name is )|(?<=\bthis is ))[A-Z][\w'-]+|(?<=我叫)[\u4e00-\u9fff]{2,3}",
+    r"|(?:(?<=\bmy name is )|(?<=\bthis is ))[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?|(?<=我叫)[\u4e00-\u9fff]{2,3}",
 )
+"""People, with what tells that they are such: Mrs Hall, 王女士, "my name is" Ann."""
 _NAME: dict[Language, str] = {"en": "[name]", "zh": "[姓名]"}
 
 
@@ -48,7 +49,7 @@ def redacted(text: str, language: Language, public: Collection[str] = ()) -> str
     """
     text = _CLOSING.sub("", _OPENING.sub("", text.strip())).strip()
     text = text[:1].upper() + text[1:]
-    return _numbers(_NAMES.sub(_NAME[language], _without_entities(text, language, public)), language, public)
+    return _numbers(NAMES.sub(_NAME[language], _without_entities(text, language, public)), language, public)
 
 
 def values(text: str, language: Language) -> frozenset[str]:

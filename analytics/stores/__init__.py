@@ -1,6 +1,7 @@
-"""Where events and profiles are kept."""
+"""Where events, profiles and counted attempts are kept."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from analytics.events import Event, Recorded
@@ -27,8 +28,16 @@ class StoreUnavailable(Exception):
     """
 
 
-class EventLog(Protocol):
-    """The one truth: an append-only list of events for each conversation."""
+class Closed(Exception):
+    """Too much was attempted already; `until` is when the next attempt may be made."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"closed until {until.isoformat()}")
+        self.until = until
+
+
+class TurnLog(Protocol):
+    """What a dialogue needs of the log: conversations, turn by turn."""
 
     async def append(
         self, conversation: str, expected: int, events: Sequence[Event], source: str = "", source_id: str = ""
@@ -49,6 +58,10 @@ class EventLog(Protocol):
     async def turn(self, source: str, source_id: str) -> tuple[Recorded, ...]:
         """The events that were appended together with this source id; empty when there are none."""
         ...
+
+
+class EventLog(TurnLog, Protocol):
+    """The one truth: an append-only list of events for each conversation."""
 
     async def batch(self, after: str = "") -> tuple[str, tuple[Recorded, ...]]:
         """The next events of all conversations and the cursor to go on from; no events when there are none yet.

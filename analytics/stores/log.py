@@ -1,8 +1,9 @@
 """The event log on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection, select, tuple_
@@ -24,8 +25,8 @@ POLL = 0.5
 class SqlLog:
     """`EventLog` in SQL, for one event loop."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database, self._now = database, now
         self._group = GroupCommit(self._commit)
         self._news = asyncio.Event()
 
@@ -33,7 +34,7 @@ class SqlLog:
         self, conversation: str, expected: int, events: Sequence[Event], source: str = "", source_id: str = ""
     ) -> tuple[Recorded, ...]:
         """See `EventLog`."""
-        return await self._group.append(Append(conversation, expected, tuple(events), source, source_id))
+        return await self._group.append(Append(conversation, expected, tuple(events), source, source_id, self._now()))
 
     async def read(self, conversation: str, after: int = 0) -> tuple[Recorded, ...]:
         """See `EventLog`."""

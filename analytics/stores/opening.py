@@ -1,12 +1,15 @@
 """Opens the stores that a database URL names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from analytics.stores import EventLog, ProfileStore, postgres, sqlite
+from analytics.stores.attempts import SqlAttempts
 from analytics.stores.databases import Database
 from analytics.stores.log import SqlLog
 from analytics.stores.profiles import SqlProfiles
@@ -15,21 +18,23 @@ from configs.errors import ConfigurationError
 
 @dataclass(frozen=True)
 class Stores:
-    """The event log and the profiles of one database; `log.close()` closes both."""
+    """The event log, the profiles and the counted attempts of one database; `log.close()` closes all."""
 
     log: EventLog
     profiles: ProfileStore
+    attempts: SqlAttempts
 
 
-def open_stores(url: str, *, read_only: bool = False) -> Stores:
+def open_stores(url: str, *, read_only: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Stores:
     """The stores in the database `url`, such as sqlite:///shop.db or postgresql+psycopg://user:password@host/database.
 
     Brings the database to this program's revision first, unless it is `read_only`, which works beside a service that has an
-    SQLite database open. Use the stores in one event loop. Raises ConfigurationError for a URL that cannot be used;
-    StoreUnavailable when the database cannot be reached, is newer than this program, or is SQLite and another process has it.
+    SQLite database open. What is appended happened `now`. Use the stores in one event loop. Raises ConfigurationError for a URL
+    that cannot be used; StoreUnavailable when the database cannot be reached, is newer than this program, or is SQLite and
+    another process has it.
     """
     database = _database(_parsed(url), read_only)
-    return Stores(SqlLog(database), SqlProfiles(database))
+    return Stores(SqlLog(database, now), SqlProfiles(database), SqlAttempts(database))
 
 
 def _parsed(url: str) -> URL:

@@ -1,4 +1,4 @@
-"""The tables: one log of events, the profiles that follow from it, and how far they follow."""
+"""The tables: one log of events, the profiles that follow from it, how far they follow, and attempts that are counted."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -78,6 +78,17 @@ cursors = Table(
     metadata,
     Column("reader", Text, primary_key=True),
     Column("cursor", Text, nullable=False),
+)
+
+# `subject` is a digest.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("attempts_subject", "subject", "at"),
+    Index("attempts_at", "at"),
 )
 
 

@@ -1,28 +1,30 @@
-"""Actions: rasa-sdk `Action`s, run in-process; the same folder can be served to a Rasa server.
+"""Actions: rasa-sdk `Action`s. `bot.execution` runs them; the same folder can be served to a Rasa server.
 
 An action says wordings (`dispatcher.utter_message(response=KEY, **variables)`) and returns rasa-sdk events. What they mean here:
-`SlotSet(name, value)` accepts a value, `SlotSet(name, None)` refuses the one that was offered, and
-`ActionExecutionRejected` says that the action may not be done.
+`SlotSet(name, value)` accepts a value, `SlotSet(name, None)` refuses the one that was offered, `SlotSet(ACCOUNT, customer)` says
+who the customer has shown to be, `ActionExecutionRejected` that the action may not be done, and `ConversationPaused` that a
+person has to decide.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.events import ActionExecutionRejected
 
-from analytics.events import ActionTaken, Event, OfferShown, SlotFilled, SlotRejected
-from bot.errors import ShopUnavailable
-from bot.messages import Card
-from bot.policies import Situation
-from bot.replies import Saying
+from bot.orders import Order
+from bot.requests import Receipt, Request
 from bot.shops import Shop
-from configs import plugins
+from bot.verification import Verifier
 from knowledge_base.policies import ShopPolicies
 from knowledge_base.products import Product
 
 FAMILY = "bot.actions"
+ACCOUNT = "account"
+"""The slot that stands for the shop's customer."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Toolbox:
     """What actions work with."""
 
     shop: Shop
+    verifier: Verifier
     policies: ShopPolicies
     products: Mapping[str, Product]
 
@@ -44,18 +47,43 @@ class ShopAction(Action):  # type: ignore[misc]
         """The name that flows and Rasa domains use."""
         return f"action_{type(self).__module__.rpartition('.')[2]}"
 
+    async def order(self, tracker: Tracker) -> Order:
+        """The order in the slot `order_id`; raises UnknownOrder or ShopUnavailable."""
+        return await asyncio.to_thread(self.toolbox.shop.order, tracker.get_slot("order_id"))
 
-@dataclass(frozen=True)
-class Outcome:
-    """What an action said and what it made happen."""
+    async def perform(self, request: Request, tracker: Tracker, part: str = "") -> Receipt:
+        """Have the shop do something, once for this message and `part` of it; raises UnknownOrder or ShopUnavailable."""
+        return await asyncio.to_thread(self.toolbox.shop.perform, request, f"{key(tracker)}{part}")
 
-    says: tuple[Saying, ...]
-    events: tuple[Event, ...]
+    def rejected(self) -> list[dict[str, Any]]:
+        """What an action returns that may not be done."""
+        return [ActionExecutionRejected(self.name())]
 
 
 def key(tracker: Tracker) -> str:
     """The key under which an irreversible effect of this message happens once, however often it is tried."""
     return f"{tracker.sender_id}:{tracker.latest_message['message_id']}"
+
+
+def moment(tracker: Tracker) -> datetime:
+    """When the customer wrote, with its zone."""
+    said = _metadata(tracker).get("now")
+    return datetime.fromisoformat(said) if said else datetime.now(UTC)
+
+
+def language(tracker: Tracker) -> str:
+    """The language in which the customer is answered."""
+    return str(_metadata(tracker).get("language") or "en")
+
+
+def account(tracker: Tracker) -> str:
+    """The shop's customer that this one has shown to be, else ""."""
+    return str(_metadata(tracker).get("account") or "")
+
+
+def _metadata(tracker: Tracker) -> Mapping[str, Any]:
+    """What this service says about a message; a Rasa server says nothing of it."""
+    return tracker.latest_message.get("metadata") or {}
 
 
 def entities(tracker: Tracker, kind: str) -> list[str]:
@@ -87,82 +115,3 @@ def summaries(product: Product) -> dict[str, str]:
 def offer(product: Product, reason: str) -> dict[str, Any]:
     """What makes a saying an offer: it is logged as one, so that offers can be counted and spaced."""
     return {"data": {"sku": product.sku, "reason": reason}}
-
-
-class Actions:
-    """All actions of this folder, ready to run."""
-
-    def __init__(self, toolbox: Toolbox) -> None:
-        self._executor = ActionExecutor()
-        for name in plugins.names(FAMILY):
-            self._executor.register_action(plugins.find(ShopAction, FAMILY, name)(toolbox))
-
-    async def run(self, name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
-        """Run the action `name` with `arguments` offered as slot values.
-
-        Raises rasa_sdk.executor.ActionNotFoundException for an unknown name.
-        """
-        call = {
-            "next_action": name,
-            "sender_id": situation.conversation.id,
-            "tracker": _tracker(situation, arguments),
-            "domain": {},
-        }
-        try:
-            result = await self._executor.run(call)
-        except ShopUnavailable:
-            taken = ActionTaken(action=name, key="", outcome="failed")
-            return Outcome((Saying("shop_unavailable"),), (taken,))
-        values = result.model_dump()
-        return _outcome(name, arguments, situation, values["events"], values["responses"])
-
-
-def _tracker(situation: Situation, arguments: Mapping[str, str]) -> dict[str, Any]:
-    understanding = situation.understanding
-    entities = [{"entity": entity.type, "value": entity.normalized} for entity in understanding.entities]
-    return {
-        "sender_id": situation.conversation.id,
-        "slots": {**situation.conversation.slots, **arguments},
-        "latest_message": {
-            "text": situation.message.text,
-            "message_id": situation.message.id,
-            "intent": {"name": situation.intent, "confidence": understanding.intent.confidence},
-            "entities": entities,
-            "metadata": {"language": understanding.language, "suggestion": situation.profile.value("suggestion", situation.now)},
-        },
-        "events": [],
-        "paused": False,
-        "followup_action": None,
-        "active_loop": {},
-        "latest_action_name": None,
-    }
-
-
-def _outcome(
-    name: str, arguments: Mapping[str, str], situation: Situation, happened: list[dict[str, Any]], said: list[dict[str, Any]]
-) -> Outcome:
-    rejected = any(event["event"] == "action_execution_rejected" for event in happened)
-    events: list[Event] = [
-        ActionTaken(
-            action=name, key=f"{situation.conversation.id}:{situation.message.id}", outcome="rejected" if rejected else "done"
-        )
-    ]
-    events += [_slot(event, arguments) for event in happened if event["event"] == "slot"]
-    says = tuple(_saying(response) for response in said)
-    offers = (OfferShown(sku=saying.data["sku"], reason=saying.data["reason"]) for saying in says if "sku" in saying.data)
-    return Outcome(says, (*events, *offers))
-
-
-def _slot(event: Mapping[str, Any], arguments: Mapping[str, str]) -> Event:
-    name, value = event["name"], event["value"]
-    if value is None:
-        return SlotRejected(slot=name, value=arguments.get(name, ""), reason="refused by its check")
-    return SlotFilled(slot=name, value=str(value))
-
-
-def _saying(response: Mapping[str, Any]) -> Saying:
-    offer = response.get("custom") or {}
-    known = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
-    variables = {name: value for name, value in response.items() if name not in known}
-    cards = tuple(Card(**card) for card in offer.get("cards", ()))
-    return Saying(response["response"], variables, cards=cards, data=offer.get("data", {}))

@@ -1,24 +1,18 @@
 """Cancelling an order, once."""
 
-import asyncio
-from typing import Any
+from collections.abc import Sequence
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActionExecutionRejected
-from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import ShopAction, key
+from bot.actions._performing import Performing
+from bot.requests import Cancel, Request
 
 
-class CancelOrder(ShopAction):
+class CancelOrder(Performing):
     """Cancels the order in the slot `order_id`; the customer has confirmed."""
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Cancel and say so, or say why it was too late by now."""
-        order = await asyncio.to_thread(self.toolbox.shop.cancel, tracker.get_slot("order_id"), key(tracker))
-        if order.state == "cancelled":
-            dispatcher.utter_message(response="cancelled", number=order.number)
-            return []
-        days = self.toolbox.policies.return_days
-        dispatcher.utter_message(response="cancel_too_late", number=order.number, state=f"word_{order.state}", days=days)
-        return [ActionExecutionRejected(self.name())]
+    said = "cancelled"
+
+    async def requests(self, tracker: Tracker) -> Sequence[Request]:
+        """By the slots."""
+        return [Cancel(tracker.get_slot("order_id"))]

@@ -1,6 +1,5 @@
 """Whether the shop has an order of the number that the customer gave."""
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -16,10 +15,9 @@ class CheckOrder(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Look the order up."""
-        number = tracker.get_slot("order_id")
         try:
-            order = await asyncio.to_thread(self.toolbox.shop.order, number)
+            order = await self.order(tracker)
         except UnknownOrder:
-            dispatcher.utter_message(response="order_unknown", number=number)
+            dispatcher.utter_message(response="order_unknown", number=tracker.get_slot("order_id"))
             return [SlotSet("order_id", None)]
         return [SlotSet("order_id", order.number)]

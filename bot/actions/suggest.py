@@ -14,7 +14,7 @@ class Suggest(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the product and why it may suit."""
         suggestion = tracker.latest_message["metadata"]["suggestion"]
-        product = self.toolbox.products.get(suggestion["sku"])
+        product = self.toolbox.products.get(suggestion["sku"]) if suggestion else None
         if product is not None and product.stock > 0:
             dispatcher.utter_message(
                 response="suggestion",

@@ -1,6 +1,5 @@
 """Where an order is."""
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -14,7 +13,7 @@ class TrackOrder(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the wording of the order's state."""
-        order = await asyncio.to_thread(self.toolbox.shop.order, tracker.get_slot("order_id"))
+        order = await self.order(tracker)
         dispatcher.utter_message(
             response=f"state_{order.state}",
             number=order.number,

@@ -67,6 +67,7 @@ def packet(recorded: Sequence[Recorded], now: datetime) -> Packet:
         question=_question(happened),
         next_step=suggested(reason, [(one.kind, one.name, one.outcome) for one in tried]),
         waited=_waited(recorded, now),
+        verified=bool(final.account),
         message=left.text if left else "",
         contact=left.contact if left else "",
     )

@@ -19,6 +19,8 @@ from retrieval.answers import Answer
 
 ARTICLE = "article:"
 """How the payload of a button begins that asks for an article by its id."""
+CHOOSE = "choose:"
+"""How the payload of a button begins that gives the slot that was asked for its value."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,12 @@ class Policy(ABC):
     @abstractmethod
     def decide(self, situation: Situation) -> Decision | None:
         """What to do next, or None to leave it to the policies below."""
+
+    def remind(self, situation: Situation) -> Decision | None:
+        """What the customer is still waited for to say, asked again after another policy has answered in between."""
+        return None
+
+
+def happened(situation: Situation, *kinds: type[Event]) -> bool:
+    """Whether an event of one of `kinds` happened in this turn."""
+    return any(isinstance(event, kinds) for event in situation.so_far)

@@ -1,4 +1,4 @@
-"""Flows: asking for what is needed, checking it, confirming, acting; questions in between are answered."""
+"""Flows: asking for what is needed, checking it, confirming, acting; other topics in between are served and come back from."""
 
 import re
 from dataclasses import dataclass
@@ -8,28 +8,33 @@ from analytics.events import (
     AnswerGiven,
     ConfirmationAsked,
     Event,
+    FlowDropped,
     FlowEnded,
+    FlowResumed,
+    FlowShelved,
     FlowStarted,
     HandedOff,
+    ResumeOffered,
     SlotAsked,
     SlotFilled,
+    SlotHeard,
+    SlotRejected,
+    SlotsForgotten,
 )
-from bot.conversation import ActiveFlow
-from bot.flows import Flow, Slot, load
+from bot.conversation import MESSAGE_FORM, ActiveFlow
+from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
-from bot.policies import Decision, Policy, Situation
-from bot.policies.grounded import article
+from bot.policies import CHOOSE, Decision, Policy, Situation, happened
+from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
+from bot.policies._filling import answers, asked, candidate, due, early, missing
+from bot.policies.grounded import least
+from bot.policies.offers import SALES
+from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
 
-YES, NO = "affirm", "deny"
-AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
-ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
-REFUSES = re.compile(
-    r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
-    r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
-    re.IGNORECASE,
-)
-YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
+INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
+
+AGAIN = re.compile(r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.I)
 
 
 @dataclass(frozen=True)
@@ -37,88 +42,149 @@ class Flows(Policy):
     """Runs the flows of `bot/flows`.
 
     `start_above` and `switch_above` are the least confidences of an intent that starts a flow, or another one in the middle;
-    `threshold` is the least probability at which a question in the middle is answered; `surely` the least confidence at
-    which a yes without a word for it counts; `confirmations` how often one is asked for before the flow is left alone.
+    `courteous` is the least confidence of a courtesy in the middle; `surely` the least confidence at which a yes without a word
+    for it counts; `confirmations` how often one is asked for before the flow is left alone. A shelved flow is offered within
+    `shelf_turns` turns, and an order number alone asks the last flow again within `again_turns`.
     """
 
     start_above: float = 0.45
     switch_above: float = 0.7
-    threshold: float = 0.55
+    courteous: float = 0.8
     surely: float = 0.9
     confirmations: int = 2
+    shelf_turns: int = 12
+    again_turns: int = 2
 
     def decide(self, situation: Situation) -> Decision | None:
         """The flow's next step, or None when the message has nothing to do with one."""
         if _over(situation):
-            return Decision("the flow is over")
+            return self._afterwards(situation)
         active = situation.conversation.flow
-        wanted = _wanted(situation, self.start_above if active is None else self.switch_above)
         if active is None:
-            return (
-                Decision(f"intent {situation.intent}", events=(FlowStarted(flow=wanted.name),), waits=False) if wanted else None
-            )
-        flow = next(flow for flow in load() if flow.name == active.name)
+            return self._resuming(situation) or self._starting(situation)
+        flow = find(active.name)
+        if ended := _after_action(flow, situation):
+            return ended
+        if switched := self._switched(flow, situation):
+            return switched
+        if self._aside(flow, situation):
+            return None
         return (
-            _after_action(flow, situation)
-            or _switched(flow, wanted, situation)
-            or _checking(flow, situation)
+            _filling(flow, situation)
+            or _conditional(flow, active, situation)
             or (self._confirming(flow, active, situation) if active.confirming else None)
-            or self._asking(flow, active, situation)
+            or _asking(flow, active, situation)
             or _acting(flow, situation)
         )
 
-    def _confirming(self, flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
-        said = situation.clicked or _yes_or_no(flow, situation, self.surely)
+    def remind(self, situation: Situation) -> Decision | None:
+        """The question of the flow under way once more, when something else was served in between."""
+        active = situation.conversation.flow
+        if active is None or active.name == MESSAGE_FORM or not (active.confirming or active.asked):
+            return None
+        flow = find(active.name)
+        if active.confirming:
+            return _confirmation(flow, active.attempts, situation)
+        slot = flow.slot(active.asked)
+        return _question(flow, slot, active.attempts, situation) if slot else None
+
+    def _starting(self, situation: Situation) -> Decision | None:
+        wanted = self._again(situation) or _wanted(situation, self.start_above)
+        return _started(wanted, f"intent {situation.intent}", situation) if wanted else None
+
+    def _again(self, situation: Situation) -> Flow | None:
+        """The last flow, for a message that is hardly more than another order's number."""
+        conversation, understanding = situation.conversation, situation.understanding
+        numbers = [entity for entity in understanding.entities if entity.type == "order_id"]
+        recent = conversation.served and conversation.turns - conversation.served_in <= self.again_turns
+        rest = understanding.text
+        for entity in numbers:
+            rest = rest.replace(entity.value, "")
+        return find(conversation.served) if recent and numbers and AGAIN.fullmatch(rest) else None
+
+    def _resuming(self, situation: Situation) -> Decision | None:
+        conversation = situation.conversation
+        late = conversation.turns != conversation.offered_in + 1
+        if not conversation.offered or late or _wanted(situation, self.start_above):
+            return None
+        said = yes_or_no(None, situation, self.surely)
+        if said == YES:
+            return Decision("to be gone on with", events=(FlowResumed(flow=conversation.offered),), waits=False)
+        if said == NO:
+            dropped = (FlowDropped(flow=conversation.offered), AnswerGiven())
+            return Decision("not to be gone on with", (Saying("what_else"),), dropped)
+        return None
+
+    def _afterwards(self, situation: Situation) -> Decision:
+        """Offer to go on with what was left for the flow that is over."""
+        conversation = situation.conversation
+        shelf = [one for one in conversation.shelf if conversation.turns - one.turn <= self.shelf_turns]
+        if not shelf or conversation.queue or conversation.owner == "person":
+            return Decision("the flow is over")
+        flow = shelf[-1].flow
+        saying = Saying("resume_flow", {"flow": f"word_flow_{flow}"}, YES_OR_NO)
+        return Decision(f"{flow} was left", (saying,), (ResumeOffered(flow=flow),))
+
+    def _switched(self, flow: Flow, situation: Situation) -> Decision | None:
+        answered = answers(flow, situation)
+        wanted = _wanted(situation, self.surely if answered else self.switch_above)
+        begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
+        if wanted is None or wanted.name == flow.name or begun:
+            return None
+        if answered and answered.in_words and not wanted.interrupts:
+            return None
+        left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
+        if not flow.confirm or INSTEAD.search(situation.understanding.text):
+            left = _ended(flow, "replaced")
+        started = _started(wanted, f"{wanted.name} instead of {flow.name}", situation)
+        return Decision(started.because, events=(left, *started.events), waits=False)
+
+    def _aside(self, flow: Flow, situation: Situation) -> bool:
+        """Whether the message is about something else that the policies below serve, and the flow's question stays open."""
+        active = situation.conversation.flow
+        waited_for = active is not None and (active.asked or active.confirming)
+        if not waited_for or situation.clicked.startswith(CHOOSE) or happened(situation, SlotFilled, SlotRejected):
+            return False
+        if situation.intent in (YES, NO):
+            return False
+        intent = situation.understanding.intent
+        if situation.intent in COURTESIES or situation.intent in SALES:
+            return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
+        answered = answers(flow, situation)
+        own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
+        if own_words or _named(flow, situation) or situation.intent in flow.intents:
+            return False
+        answer, understanding = situation.answer, situation.understanding
+        asked_us = bool(understanding.wanted) and not understanding.out_of_scope
+        return answer is not None and asked_us and answer.confidence >= least(answer)
+
+    def _confirming(self, flow: Flow, active: ActiveFlow, situation: Situation) -> Decision:
+        said = yes_or_no(flow, situation, self.surely)
         if said == YES:
             return Decision("confirmed", action=flow.action, waits=False)
-        if said == NO:
-            ended = FlowEnded(flow=flow.name, outcome="refused")
-            return Decision("not confirmed", (Saying("kept", situation.conversation.slots),), (ended,))
-        if situation.intent not in flow.intents and (digression := self._digression(situation)):
-            return _joined(digression, _confirmation(flow, active.attempts, situation))
-        if active.attempts < self.confirmations:
-            return _confirmation(flow, active.attempts + 1, situation)
-        ended = FlowEnded(flow=flow.name, outcome="refused")
-        return Decision("neither yes nor no", (Saying("kept", situation.conversation.slots),), (ended,))
-
-    def _asking(self, flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
-        slot = _missing(flow, situation)
-        if slot is None:
-            return None
-        if active.asked and situation.intent == NO and not situation.conversation.tried:
-            return Decision("never mind", (Saying("flow_stopped"),), (FlowEnded(flow=flow.name, outcome="cancelled"),))
-        if active.asked and not situation.conversation.tried and (digression := self._digression(situation)):
-            return _joined(digression, _question(flow, slot, active.attempts))
-        if active.attempts >= slot.asks:
-            ended = (FlowEnded(flow=flow.name, outcome="failed"), HandedOff(reason=f"{flow.name}: no valid {slot.name}"))
-            return Decision(f"asked {active.attempts} times for {slot.name}", (Saying("flow_failed"),), ended)
-        return _question(flow, slot, active.attempts + 1)
-
-    def _digression(self, situation: Situation) -> Decision | None:
-        answer = situation.answer
-        if answer is None or situation.understanding.out_of_scope or answer.confidence < self.threshold:
-            return None
-        return Decision("a question in between", (article(answer),), (AnswerGiven(article_id=answer.article_id),))
+        if said == NO or active.attempts >= self.confirmations:
+            because = "not confirmed" if said else "neither yes nor no"
+            kept = Saying("kept", situation.conversation.slots)
+            return Decision(because, (kept,), (_ended(flow, "refused"),), waits=False)
+        return _confirmation(flow, active.attempts + 1, situation)
 
 
-def _wanted(situation: Situation, least: float) -> Flow | None:
+def _wanted(situation: Situation, surely: float) -> Flow | None:
     understanding = situation.understanding
-    if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < least or not understanding.wanted:
+    if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < surely or not understanding.wanted:
         return None
     return next((flow for flow in load() if situation.intent in flow.intents), None)
 
 
-def _yes_or_no(flow: Flow, situation: Situation, surely: float) -> str:
-    """YES or NO, or nothing when the answer to a confirmation is not plainly one of them.
+def _started(flow: Flow, because: str, situation: Situation) -> Decision:
+    openings = (slot for slot in flow.slots if slot.opening)
+    text = situation.understanding.text
+    filled = (SlotFilled(slot=slot.name, value=text) for slot in openings)
+    return Decision(because, events=(FlowStarted(flow=flow.name), *filled), waits=False)
 
-    A yes is in so many words, or beyond doubt to the model and no question: what it sets off cannot be undone.
-    """
-    text, intent = situation.understanding.text, situation.understanding.intent
-    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
-        return NO
-    in_words = AGREES.match(text) and situation.intent in (YES, *flow.intents)
-    beyond_doubt = situation.intent == YES and intent.confidence >= surely and not ASKS.search(text)
-    return YES if in_words or beyond_doubt else ""
+
+def _ended(flow: Flow, outcome: str) -> FlowEnded:
+    return FlowEnded(flow=flow.name, outcome=outcome, keeps=flow.shared)
 
 
 def _after_action(flow: Flow, situation: Situation) -> Decision | None:
@@ -127,51 +193,75 @@ def _after_action(flow: Flow, situation: Situation) -> Decision | None:
         return None
     last = taken[-1]
     if last.outcome == "failed":
-        ended = (FlowEnded(flow=flow.name, outcome="failed"), HandedOff(reason=f"{last.action} failed"))
-        return Decision(f"{last.action} failed", (Saying("handover"),), ended)
-    if last.outcome != "done" and last.action in (flow.guard, flow.action):
-        return Decision(f"{last.action}: {last.outcome}", events=(FlowEnded(flow=flow.name, outcome="refused"),))
+        handed = HandedOff(reason=f"{last.action} failed")
+        return Decision(f"{last.action} failed", (Saying("handover"),), (_ended(flow, "failed"), handed))
+    if last.outcome != "done":
+        return Decision(f"{last.action}: {last.outcome}", events=(_ended(flow, "refused"),), waits=False)
     if last.action == flow.action:
-        return Decision("done", events=(FlowEnded(flow=flow.name, outcome="done"), AnswerGiven()))
+        return Decision("done", events=(_ended(flow, "done"), AnswerGiven()), waits=False)
     return None
 
 
-def _switched(flow: Flow, wanted: Flow | None, situation: Situation) -> Decision | None:
-    if wanted is None or wanted.name == flow.name or _has(situation, FlowStarted):
-        return None
-    events = (FlowEnded(flow=flow.name, outcome="replaced"), FlowStarted(flow=wanted.name))
-    return Decision(f"{wanted.name} instead of {flow.name}", events=events, waits=False)
+def _named(flow: Flow, situation: Situation) -> bool:
+    """Whether the message names a value for a slot of the flow."""
+    slots = (slot for slot in flow.slots if not (slot.choices or slot.text))
+    return any(candidate(slot, situation) for slot in slots)
 
 
-def _checking(flow: Flow, situation: Situation) -> Decision | None:
+def _filling(flow: Flow, situation: Situation) -> Decision | None:
     for slot in flow.slots:
-        value = _candidate(slot, situation)
-        if value:
-            return Decision(f"{slot.name} given", action=slot.check, arguments={slot.name: value}, waits=False)
+        value = candidate(slot, situation) if due(slot, situation) else ""
+        if value and not early(slot, flow, situation):
+            return _given(flow, slot, value, situation)
+        if value and _heard(slot, situation) != value:
+            return Decision(f"{slot.name} for later", events=(SlotHeard(slot=slot.name, value=value),), waits=False)
     return None
 
 
-def _candidate(slot: Slot, situation: Situation) -> str:
-    if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
-        return ""  # of two numbers in one message the first counts
-    known = situation.conversation.slots.get(slot.name)
-    refused = situation.conversation.tried
-    for value in situation.understanding.values(slot.entity):
-        if value != known and value not in refused:
-            return value
-    if known is None and slot.recalled and _has(situation, FlowStarted) and not refused:
-        recalled = situation.profile.value(slot.recalled, situation.now)
-        return str(recalled or "")
-    return ""
+def _heard(slot: Slot, situation: Situation) -> str:
+    active = situation.conversation.flow
+    return active.heard.get(slot.name, "") if active else ""
 
 
-def _missing(flow: Flow, situation: Situation) -> Slot | None:
-    return next((slot for slot in flow.slots if slot.name not in situation.conversation.slots), None)
+def _given(flow: Flow, slot: Slot, value: str, situation: Situation) -> Decision:
+    known = slot.name in situation.conversation.slots
+    forgotten = (SlotsForgotten(slots=flow.belonging(slot.name)),) if known and flow.belonging(slot.name) else ()
+    if slot.check:
+        return Decision(f"{slot.name} given", (), forgotten, slot.check, {slot.name: value}, waits=False)
+    return Decision(f"{slot.name} given", events=(*forgotten, SlotFilled(slot=slot.name, value=value)), waits=False)
 
 
-def _question(flow: Flow, slot: Slot, attempt: int) -> Decision:
+def _conditional(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
+    """Look at the shop's policy once it is known whom it is about."""
+    if not flow.condition or flow.condition in active.taken or missing(flow, situation) in flow.identity:
+        return None
+    return Decision("does the shop's policy allow it?", action=flow.condition, waits=False)
+
+
+def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | None:
+    slot = missing(flow, situation)
+    if slot is None:
+        return None
+    if slot.default:
+        return Decision(f"{slot.name} by default", events=(SlotFilled(slot=slot.name, value=slot.default),), waits=False)
+    was_asked = asked(flow, situation) is not None
+    if was_asked and situation.intent == NO and not situation.conversation.tried:
+        return Decision("never mind", (Saying("flow_stopped"),), (_ended(flow, "cancelled"),), waits=False)
+    if any(isinstance(event, SlotAsked) and event.slot == slot.name for event in situation.so_far):
+        return Decision(f"asked for {slot.name}")
+    if active.attempts >= slot.asks:
+        handed = HandedOff(reason=f"{flow.name}: no valid {slot.name}")
+        because = f"asked {active.attempts} times for {slot.name}"
+        return Decision(because, (Saying("flow_failed"),), (_ended(flow, "failed"), handed))
+    return _question(flow, slot, active.attempts + 1, situation)
+
+
+def _question(flow: Flow, slot: Slot, attempt: int, situation: Situation) -> Decision:
     event = SlotAsked(flow=flow.name, slot=slot.name, attempt=attempt)
-    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}"),), (event,))
+    if slot.options:
+        return Decision(f"{slot.name} is needed", events=(event,), action=slot.options, waits=False)
+    buttons = tuple(QuickReply(f"word_{slot.name}_{choice}", CHOOSE + choice) for choice in slot.choices)
+    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}", _values(flow, situation), buttons),), (event,))
 
 
 def _acting(flow: Flow, situation: Situation) -> Decision:
@@ -184,18 +274,17 @@ def _acting(flow: Flow, situation: Situation) -> Decision:
 
 
 def _confirmation(flow: Flow, attempt: int, situation: Situation) -> Decision:
-    saying = Saying(f"confirm_{flow.name}", situation.conversation.slots, YES_OR_NO)
+    saying = Saying(f"confirm_{flow.name}", _values(flow, situation), YES_OR_NO)
     return Decision("a yes is needed", (saying,), (ConfirmationAsked(flow=flow.name, attempt=attempt),))
 
 
-def _joined(first: Decision, second: Decision) -> Decision:
-    return Decision(first.because, first.says + second.says, first.events + second.events)
+def _values(flow: Flow, situation: Situation) -> dict[str, str]:
+    """The slots' values as they are said."""
+    slots = situation.conversation.slots.items()
+    choices = {slot.name: slot.choices for slot in flow.slots}
+    return {name: f"word_{name}_{value}" if value in choices.get(name, ()) else value for name, value in slots}
 
 
 def _over(situation: Situation) -> bool:
-    bounds = [event for event in situation.so_far if isinstance(event, FlowStarted | FlowEnded)]
+    bounds = [event for event in situation.so_far if isinstance(event, FlowStarted | FlowEnded | FlowResumed | ResumeOffered)]
     return bool(bounds) and isinstance(bounds[-1], FlowEnded)
-
-
-def _has(situation: Situation, kind: type[Event]) -> bool:
-    return any(isinstance(event, kind) for event in situation.so_far)

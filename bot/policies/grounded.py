@@ -13,6 +13,11 @@ def article(answer: Answer) -> Saying:
     return Saying("article", {"text": answer.text}, data={"article_id": answer.article_id, "version": answer.version})
 
 
+def least(answer: Answer) -> float:
+    """How probable an article must be to be said."""
+    return ANSWER_ABOVE if answer.threshold is None else answer.threshold
+
+
 @dataclass(frozen=True)
 class Grounded(Policy):
     """Gives the article that was found, or the one that was clicked.
@@ -32,5 +37,4 @@ class Grounded(Policy):
         return Decision(because, (article(answer),), (AnswerGiven(article_id=answer.article_id),))
 
     def _least(self, answer: Answer, out_of_scope: bool) -> float:
-        least = ANSWER_ABOVE if answer.threshold is None else answer.threshold
-        return max(least, self.strict) if out_of_scope else least
+        return max(least(answer), self.strict) if out_of_scope else least(answer)

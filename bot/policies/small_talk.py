@@ -15,6 +15,9 @@ WORDINGS = {
     "deny": "what_else",
 }
 
+COURTESIES = ("greet", "goodbye", "thanks", "bot_challenge")
+"""Those that never answer a question of ours."""
+
 
 @dataclass(frozen=True)
 class SmallTalk(Policy):

@@ -3,14 +3,18 @@
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.messages import Card, QuickReply, Reply
 from configs.errors import ConfigurationError
 
 LANGUAGES = ("en", "zh")
+SHIPPED = Path(__file__).parent
+FOLDER = "replies"  # in the folder of a shop's own content
 WORD = "word_"  # a variable whose value begins like this is itself a key
 
 
@@ -27,6 +31,18 @@ class Saying:
     buttons: tuple[QuickReply, ...] = ()
     cards: tuple[Card, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The saying as JSON-ready values."""
+        return asdict(self)
+
+
+_SAYING = TypeAdapter(Saying)
+
+
+def saying_from_json(values: Mapping[str, Any]) -> Saying:
+    """The saying that `Saying.to_json` wrote; raises pydantic.ValidationError for anything else."""
+    return _SAYING.validate_python(values)
 
 
 @dataclass(frozen=True)
@@ -56,12 +72,13 @@ class Wording:
         return known[0] if known else button.title
 
 
-def load(folder: Path = Path(__file__).parent) -> Wording:
-    """The wording in `folder`, a TOML file a language.
+def load(own: Path | None = None) -> Wording:
+    """The shipped wording with that of the shop's `own` folder on top, a TOML file a language; the folder need not be there.
 
     Raises ConfigurationError when the languages do not have the same keys or a key's variations not the same variables.
     """
-    texts = {language: _read(folder / f"{language}.toml") for language in LANGUAGES}
+    folder = own if own is not None and own.exists() else SHIPPED
+    texts = {language: {**_read(SHIPPED / f"{language}.toml"), **_read(folder / f"{language}.toml")} for language in LANGUAGES}
     first, *others = LANGUAGES
     for language in others:
         if missing := set(texts[first]) ^ set(texts[language]):

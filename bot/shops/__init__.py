@@ -1,41 +1,11 @@
 """Shop backends: where orders live."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Collection
+from typing import ClassVar
 
-OrderState = Literal["placed", "paid", "packed", "shipped", "delivered", "cancelled", "returned", "refunded"]
-
-
-@dataclass(frozen=True)
-class OrderLine:
-    """A product of an order."""
-
-    sku: str
-    quantity: int
-    price: Decimal
-
-
-@dataclass(frozen=True)
-class Order:
-    """An order as the shop knows it now.
-
-    `expected` is the promised day of delivery, None before the payment and after cancelling; `carrier` and `tracking` are empty
-    before shipping.
-    """
-
-    number: str
-    customer: str
-    state: OrderState
-    placed: date
-    expected: date | None
-    delivered: date | None
-    carrier: str
-    tracking: str
-    total: Decimal
-    lines: tuple[OrderLine, ...]
+from bot.orders import Order
+from bot.requests import Receipt, Request
 
 
 class Shop(ABC):
@@ -44,16 +14,30 @@ class Shop(ABC):
     Methods block, so callers run them in a thread; each may also raise bot.errors.ShopUnavailable.
     """
 
+    serves: ClassVar[Collection[type[Request]]] = ()
+    """What the system can do; anything else is refused as unsupported, and a person takes over."""
+
     @abstractmethod
     def order(self, number: str) -> Order:
-        """The order of that number; raises bot.errors.UnknownOrder."""
+        """The order of that number, as customers write it; raises bot.errors.UnknownOrder."""
 
     @abstractmethod
-    def cancel(self, number: str, key: str) -> Order:
-        """Cancel an order and return it as it is then.
+    def orders(self, customer: str) -> tuple[Order, ...]:
+        """A customer's orders, latest first, twenty at most; none for somebody unknown."""
 
-        With the same `key` again nothing more happens. The caller has checked the shop's policy; an order that can no longer be
-        cancelled comes back unchanged. Raises bot.errors.UnknownOrder.
+    @abstractmethod
+    def owns(self, number: str, contact: str) -> str:
+        """The customer of an order when `contact`, an e-mail address or a phone number, is theirs, else "".
+
+        Capitals, spaces and the calling code's form do not matter. An unknown order is nobody's.
+        """
+
+    @abstractmethod
+    def perform(self, request: Request, key: str) -> Receipt:
+        """Do what is asked, or say why not.
+
+        With the same `key` again nothing more happens and the receipt is the same. The caller has checked the shop's policy
+        and who asks; the shop has the last word. Raises bot.errors.UnknownOrder.
         """
 
     @abstractmethod

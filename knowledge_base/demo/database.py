@@ -54,14 +54,18 @@ def prepare(
 ) -> bool:
     """Make the demo shop when it is not there yet and say whether it was made.
 
-    It appears whole in one transaction or not at all, also when two processes prepare it at once. Raises ConfigurationError
-    when the database cannot be used, and KeyError when a product of a fixed order is missing.
+    It appears whole in one transaction or not at all, also when two processes prepare it at once. One that is there gets the
+    tables that it lacks. Raises ConfigurationError when the database cannot be used, and KeyError when a product of a fixed
+    order is missing.
     """
     engine = connect(url, PREPARING_SECONDS)
     try:
         with engine.connect() as connection:
-            if _made(connection):
-                return False
+            made, whole = _made(connection), _whole(connection)
+        if made:
+            if not whole:
+                _complete(engine)
+            return False
         rows = list(generate(products, today, seed, customers, progress))
         with writing(engine) as connection:
             return _written(connection, rows, {"version": VERSION, "seed": str(seed), "today": today.isoformat()})
@@ -74,8 +78,7 @@ def prepare(
 
 
 def _written(connection: Connection, rows: Iterable[Row], about: dict[str, str]) -> bool:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": PREPARING_LOCK})
+    _alone(connection)
     if _made(connection):
         return False
     metadata.create_all(connection)
@@ -87,6 +90,22 @@ def _written(connection: Connection, rows: Iterable[Row], about: dict[str, str])
             connection.execute(insert(table), kinds[kind][first : first + BATCH])
     connection.execute(insert(facts), [{"name": name, "value": value} for name, value in about.items()])
     return True
+
+
+def _complete(engine: Engine) -> None:
+    with writing(engine) as connection:
+        _alone(connection)
+        metadata.create_all(connection)
+
+
+def _alone(connection: Connection) -> None:
+    """Keep other processes out until the transaction ends, as is always so on SQLite."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": PREPARING_LOCK})
+
+
+def _whole(connection: Connection) -> bool:
+    return set(metadata.tables) <= set(inspect(connection).get_table_names())
 
 
 def _made(connection: Connection) -> bool:

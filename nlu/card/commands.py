@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from configs.errors import ConfigurationError
-from nlu import manifest, sentences
+from nlu import manifest, own_sentences, sentences
 from nlu.card.evidence import Evidence
 from nlu.card.files import HTML, JSON, files, read
 from nlu.card.model import Parts, described
@@ -63,9 +63,10 @@ def write(data: Path, output: Path, measured: Sequence[Measured] = get_args(Meas
 
 
 def _parts(data: Path, schedule: Schedule) -> Parts:
-    """The shipped and the reviewed sentences, divided as in training, and those of the test part."""
-    rows = sentences.read("train")
-    training, development = split([*rows, *reviewed(data, rows).training], schedule)
+    """The shipped, the shop's own and the reviewed sentences, divided as in training, and those of the test part."""
+    own = data / own_sentences.FOLDER
+    rows, known = own_sentences.read(own), [intent.name for intent in own_sentences.intents(own)]
+    training, development = split([*rows, *reviewed(data, rows, known).training], schedule)
     return {"training": training, "development": development, "test": sentences.read("test")}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, get_args
 
@@ -29,18 +29,23 @@ _WRITTEN: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """One type: what matches is a `type`; with a group in the expression, what the group matches is."""
+    """One type: what matches is a `type`; with a group in the expression, what the group matches is.
+
+    Some of what is matched stands for another of the `values`.
+    """
 
     type: str
     expression: Any  # re2 has no types
     normalized: str
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def find(self, context: Context) -> Iterator[Span]:
         """Its entities in the folded text, whole words and numbers only."""
         text = context.text
         for match in islice(self.expression.finditer(text), _MOST_MATCHES):
             start, end = match.span(self.expression.groups)
-            value = _WRITTEN[self.normalized](text[start:end])
+            written = _WRITTEN[self.normalized](text[start:end])
+            value = self.values.get(written, written)
             if value and not _continues(text, start) and not _continues(text, end):
                 yield Span(self.type, start, end, value, Certainty.FORMAL)
 
@@ -79,7 +84,7 @@ def _compiled(name: str, settings: PatternSettings) -> Pattern:
         raise _refused(name, "the pattern has several groups; mark one with ( ), and write (?: ) for the others")
     if expression.search(""):
         raise _refused(name, "the pattern matches nothing at all too; write + or a number in place of * or ?")
-    return Pattern(name, expression, settings.normalized)
+    return Pattern(name, expression, settings.normalized, {folded(word).text: value for word, value in settings.values.items()})
 
 
 def _options() -> Any:

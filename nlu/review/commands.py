@@ -14,7 +14,7 @@ from rich.text import Text
 
 from configs import settings
 from configs.progress import bars
-from nlu import sentences
+from nlu import own_sentences
 from nlu.pipeline import FOLDER, Pipeline
 from nlu.review import candidates
 from nlu.review.batch import apply
@@ -64,7 +64,8 @@ def _review(arguments: argparse.Namespace) -> int:
     if not sys.stdin.isatty():
         raise DataError("a review needs a terminal; use --list to see the queue and --apply FILE to decide")
     groups, decisions = _queue(arguments), Decisions(arguments.data)
-    intents = Intents(sentences.intents(), sentences.read("train"))
+    own = arguments.data / own_sentences.FOLDER
+    intents = Intents(own_sentences.intents(own), own_sentences.read(own))
     screen = Screen(Console(), words(), intents)
     with keyboard(sys.stdin.fileno()) as read:
         done, left = Session(groups, decisions, _by(arguments), intents, screen, read).run()
@@ -75,7 +76,7 @@ def _review(arguments: argparse.Namespace) -> int:
 def _apply(arguments: argparse.Namespace) -> int:
     there = (arguments.data / candidates.FILE).exists()
     known = candidates.read(arguments.data) if there else ()
-    names = [intent.name for intent in sentences.intents()]
+    names = [intent.name for intent in own_sentences.intents(arguments.data / own_sentences.FOLDER)]
     model = cache(partial(_loaded, arguments))
     new, stood = apply(
         arguments.apply,

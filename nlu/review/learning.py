@@ -1,6 +1,6 @@
 """Reviewed messages as training sentences: which are learnt from, which are held back to measure on, which are left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from nlu.checking import repeating_test, skeleton
 from nlu.entities import extract
 from nlu.holding import held
 from nlu.review.decisions import Decision, Decisions, Wording
-from nlu.sentences import DATA, Mark, Sentence, intents
+from nlu.sentences import DATA, Mark, Sentence
 from nlu.understanding import EntityType
 
 _HELD = 5  # one reviewed message of so many
@@ -36,15 +36,15 @@ class Reviewed:
         return f"{counts}, {len(self.left_out)} are left out"
 
 
-def reviewed(folder: Path, shipped: Sequence[Sentence], data: Path = DATA) -> Reviewed:
+def reviewed(folder: Path, shipped: Sequence[Sentence], known: Collection[str], data: Path = DATA) -> Reviewed:
     """What `folder`/reviewed.jsonl adds to the `shipped` sentences; of two decisions about one text the later one counts.
 
     Left out is what repeats a sentence of the test part in `data`, so that the test measures what was not learnt, what is
-    shipped already, and an intent that is no more. Wordings are held back one by one: what is measured on them is whether yet
-    another wording of something reviewed is understood. Raises DataError.
+    shipped already, and what has no `known` intent any more. Wordings are held back one by one: what is measured on them is
+    whether yet another wording of something reviewed is understood. Raises DataError.
     """
     sentences = _labelled(Decisions(folder).standing())
-    refused = dict(_refused(sentences, shipped, data))
+    refused = dict(_refused(sentences, shipped, known, data))
     kept = [sentence for sentence in sentences if sentence not in refused]
     return Reviewed(
         tuple(sentence for sentence in kept if not held(sentence.text, _HELD)),
@@ -65,8 +65,9 @@ def _sentence(wording: Wording, intent: str) -> Sentence:
     return Sentence(wording.text, wording.language, intent, wording.sentiment, marks)
 
 
-def _refused(sentences: Sequence[Sentence], shipped: Sequence[Sentence], data: Path) -> Iterator[tuple[Sentence, str]]:
-    known = {intent.name for intent in intents(data)}
+def _refused(
+    sentences: Sequence[Sentence], shipped: Sequence[Sentence], known: Collection[str], data: Path
+) -> Iterator[tuple[Sentence, str]]:
     before = {(one.language, skeleton(_plain(one))): one.intent for one in shipped}
     plain = {_plain(sentence): sentence for sentence in sentences}
     # Marks found by patterns and marks made by hand may differ, so the bare texts are compared as well.

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from bot.errors import UnknownOrder
+from bot.requests import Cancel, DeleteAccount, OrderRequest, Readdress
 from bot.shops import Shop
 from bot.shops.demo import Demo
 from knowledge_base.demo.database import prepare
@@ -19,12 +20,14 @@ Open = Callable[[str], AbstractContextManager[Shop]]
 
 @dataclass(frozen=True)
 class Backend:
-    """How to open a fresh shop in an empty database, and the numbers of three orders in it."""
+    """How to open a fresh shop in an empty database, and the numbers of three orders in it, the first of a known customer."""
 
     open: Open
     cancellable: str
     shipped: str
     cancelled: str
+    email: str
+    phone: str
 
 
 @contextmanager
@@ -35,7 +38,9 @@ def demo(url: str) -> Iterator[Shop]:
     shop.close()
 
 
-SHOPS = {"demo": Backend(demo, cancellable="SK1050001", shipped="SK1048213", cancelled="SK1050004")}
+SHOPS = {
+    "demo": Backend(demo, "SK1050001", "SK1048213", "SK1050004", "alex.morgan@example.com", "+44 7700 900102"),
+}
 
 
 @pytest.fixture(params=sorted(SHOPS))
@@ -50,63 +55,117 @@ def shop(backend: Backend, database_url: str) -> Iterator[Shop]:
 
 
 def test_an_unknown_number_is_an_unknown_order(shop: Shop) -> None:
-    for number in ("SK0000000", "", "hello", "SK1\x00", "\ud800", "9" * 5000):
+    for number in ("SK0000000", "", "hello", "SK1\x00", "\ud800", "9" * 5000, "../orders", "1?a=b"):
         with pytest.raises(UnknownOrder):
             shop.order(number)
         with pytest.raises(UnknownOrder):
-            shop.cancel(number, "key")
+            shop.perform(Cancel(number), "key")
+        assert shop.owns(number, "alex.morgan@example.com") == ""
 
 
-def test_an_order_on_its_way_has_a_carrier_and_an_expected_day(shop: Shop, backend: Backend) -> None:
+def test_an_order_on_its_way_has_a_carrier_and_a_tracking_number(shop: Shop, backend: Backend) -> None:
     order = shop.order(backend.shipped)
     assert (order.number, order.state, order.delivered) == (backend.shipped, "shipped", None)
     assert order.carrier
     assert order.tracking
-    assert order.expected is not None
     assert order.lines
     assert order.total > 0
+    assert order.address
+
+
+def test_a_customers_orders_come_latest_first(shop: Shop, backend: Backend) -> None:
+    customer = shop.order(backend.cancellable).customer
+    found = shop.orders(customer)
+    assert shop.order(backend.cancellable) in found
+    assert {order.customer for order in found} == {customer}
+    assert [order.placed for order in found] == sorted((order.placed for order in found), reverse=True)
+
+
+@pytest.mark.parametrize("customer", ["", "nobody", "\ud800", "0", "../customers"])
+def test_somebody_unknown_has_no_orders(shop: Shop, customer: str) -> None:
+    assert shop.orders(customer) == ()
+
+
+def test_an_order_is_its_customers_by_address_or_number_in_any_form(shop: Shop, backend: Backend) -> None:
+    customer = shop.order(backend.cancellable).customer
+    digits = backend.phone.lstrip("+").replace(" ", "")
+    for contact in (backend.email, f" {backend.email.upper()} ", backend.phone, f"00{digits}", f"+{digits[:4]}-{digits[4:]}"):
+        assert shop.owns(backend.cancellable, contact) == customer
+
+
+@pytest.mark.parametrize("contact", ["", " ", "somebody@example.org", "@", "+1 202 555 0100", "0", "900102", "\ud800", "%", "*"])
+def test_an_order_is_nobody_elses(shop: Shop, backend: Backend, contact: str) -> None:
+    assert shop.owns(backend.cancellable, contact) == ""
 
 
 def test_cancelling_changes_the_state_for_good(shop: Shop, backend: Backend) -> None:
-    cancelled = shop.cancel(backend.cancellable, "key")
-    assert cancelled.state == "cancelled"
-    assert shop.order(backend.cancellable) == cancelled
+    receipt = shop.perform(Cancel(backend.cancellable), "key")
+    assert receipt.done
+    assert receipt.order is not None
+    assert receipt.order.state == "cancelled"
+    assert shop.order(backend.cancellable) == receipt.order
 
 
 def test_the_same_key_again_changes_nothing(shop: Shop, backend: Backend) -> None:
-    first = shop.cancel(backend.cancellable, "key")
-    assert shop.cancel(backend.cancellable, "key") == first
+    first = shop.perform(Cancel(backend.cancellable), "key")
+    assert shop.perform(Cancel(backend.cancellable), "key") == first
 
 
 def test_another_key_on_a_cancelled_order_changes_nothing(shop: Shop, backend: Backend) -> None:
     before = shop.order(backend.cancelled)
-    assert shop.cancel(backend.cancelled, "another key") == before
+    receipt = shop.perform(Cancel(backend.cancelled), "another key")
+    assert (receipt.done, receipt.refusal, receipt.order) == (False, "state", before)
 
 
 def test_a_key_that_was_used_for_one_order_cancels_no_other(shop: Shop, backend: Backend) -> None:
-    shop.cancel(backend.cancelled, "key")
-    assert shop.cancel(backend.cancellable, "key").state != "cancelled"
+    first = shop.perform(Cancel(backend.cancelled), "key")
+    assert shop.perform(Cancel(backend.cancellable), "key") == first
+    assert shop.order(backend.cancellable).state != "cancelled"
 
 
-def test_a_shipped_order_comes_back_unchanged(shop: Shop, backend: Backend) -> None:
+def test_a_shipped_order_is_refused_unchanged(shop: Shop, backend: Backend) -> None:
     before = shop.order(backend.shipped)
-    assert shop.cancel(backend.shipped, "key") == before
+    receipt = shop.perform(Cancel(backend.shipped), "key")
+    assert (receipt.done, receipt.refusal, receipt.order) == (False, "state", before)
+
+
+def test_an_order_that_was_not_shipped_can_go_somewhere_else(shop: Shop, backend: Backend) -> None:
+    receipt = shop.perform(Readdress(backend.cancellable, "7 Willow Lane, Leeds"), "key")
+    assert receipt.done
+    assert "7 Willow Lane" in shop.order(backend.cancellable).address
+    assert shop.perform(Readdress(backend.shipped, "7 Willow Lane, Leeds"), "another").refusal == "state"
+
+
+def test_what_is_not_served_is_refused_as_unsupported_and_changes_nothing(shop: Shop) -> None:
+    class Unheard(OrderRequest):
+        pass
+
+    assert shop.perform(Unheard("1"), "key").refusal == "unsupported"
+
+
+def test_an_account_with_open_orders_is_kept(shop: Shop, backend: Backend) -> None:
+    customer = shop.order(backend.cancellable).customer
+    assert shop.perform(DeleteAccount(customer), "key").done is False
+    assert shop.owns(backend.cancellable, backend.email) == customer
 
 
 def test_a_key_may_be_any_text(shop: Shop, backend: Backend) -> None:
     for key in ("", "\x00", "\ud800", "键" * 5000):
-        assert shop.cancel(backend.cancellable, key).state == "cancelled"
+        receipt = shop.perform(Cancel(backend.cancellable), key)
+        assert receipt.order is not None
+        assert receipt.order.state == "cancelled"
 
 
 @pytest.mark.parametrize("keys", [["same"] * 8, [str(number) for number in range(8)]], ids=["same key", "other keys"])
 def test_many_threads_at_once_cancel_once(shop: Shop, backend: Backend, keys: list[str]) -> None:
     with ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(lambda key: shop.cancel(backend.cancellable, key), keys))
-    assert {order.state for order in results} == {"cancelled"}
-    assert shop.order(backend.cancellable).state == "cancelled"
+        results = list(pool.map(lambda key: shop.perform(Cancel(backend.cancellable), key), keys))
+    assert {receipt.order.state for receipt in results if receipt.order} == {"cancelled"}
+    assert sum(receipt.done for receipt in results) == (8 if len(set(keys)) == 1 else 1)
 
 
 def test_threads_that_use_one_key_for_two_orders_cancel_one_at_most(shop: Shop, backend: Backend) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: shop.cancel(number, "key"), [backend.cancellable, backend.shipped] * 4))
+        requests = [Cancel(backend.cancellable), Cancel(backend.shipped)] * 4
+        list(pool.map(lambda request: shop.perform(request, "key"), requests))
     assert shop.order(backend.shipped).state == "shipped"

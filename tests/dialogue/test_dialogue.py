@@ -11,8 +11,8 @@ import pytest
 
 from analytics.events import ActionTaken, HandedOff, MessageReceived, Recorded, ReplySent, TurnFailed
 from analytics.stores.opening import Stores, open_stores
-from bot.actions import Actions, Toolbox
 from bot.dialogue import Dialogue, Parts
+from bot.execution.local import Local
 from bot.messages import Message
 from bot.policies import Policy
 from bot.replies import load
@@ -20,9 +20,10 @@ from bot.shops.demo import Demo
 from configs import plugins
 from configs.settings import load as settings
 from knowledge_base.demo.database import prepare
-from knowledge_base.pipeline import load_policies, load_products
+from knowledge_base.pipeline import load_products
 from nlu.understanding import Entity, Intent, Sentiment, Understanding, Vector
 from retrieval.answers import Answer
+from tests.toolboxes import toolbox
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +43,7 @@ class NoArticles:
 
 
 class Table:
-    """Says what the table says; a message with a number is that order's number, and "boom" breaks."""
+    """Says what the table says; a message with a number is that order's number, one with an @ an address, and "boom" breaks."""
 
     answerer = NoArticles()
 
@@ -51,8 +52,10 @@ class Table:
         if text == "boom":
             raise ZeroDivisionError
         numbers = tuple(Entity("order_id", word, 0, len(word), word) for word in text.split() if word.startswith("SK"))
+        emails = tuple(Entity("email", word, 0, len(word), word) for word in text.split() if "@" in word)
         intents = (Intent(INTENTS.get(text, "product_usage"), 0.9),)
-        return Understanding(text, "en", intents, False, Sentiment("neutral", 0.9), numbers, "table", np.zeros(2, np.float32))
+        found, tone = numbers + emails, Sentiment("neutral", 0.9)
+        return Understanding(text, "en", intents, False, tone, found, "table", np.zeros(2, np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +73,9 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-def parts(stores: Stores, shop: Demo) -> Parts:
-    toolbox = Toolbox(shop, load_policies(), {product.sku: product for product in load_products()})
+def parts(stores: Stores, shop: Demo, tmp_path: Path) -> Parts:
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings().bot.policies]
-    return Parts(stores.log, stores.profiles, Table, policies, Actions(toolbox), load())
+    return Parts(stores.log, stores.profiles, Table, policies, Local(toolbox(shop, tmp_path)), load())
 
 
 def said(text: str, number: int, conversation: str = "test:1") -> Message:
@@ -119,7 +121,8 @@ async def test_an_order_is_tracked_and_cancelled_once_after_a_yes(parts: Parts, 
     assert (await dialogue.respond(said("where is it", 1)))[0].text.endswith(("e-mail.", "SK1234567."))
     unknown = await dialogue.respond(said("SK0000000", 2))
     assert "can't find an order SK0000000" in unknown[0].text
-    assert "paid" in (await dialogue.respond(said("SK1050001", 3)))[0].text
+    assert "order SK1050001" in (await dialogue.respond(said("SK1050001", 3)))[0].text
+    assert "paid" in (await dialogue.respond(said("alex.morgan@example.com", 30)))[0].text
     asked = await dialogue.respond(said("cancel it", 4))
     assert [button.payload for button in asked[0].quick_replies] == ["affirm", "deny"]
     assert shop.order("SK1050001").state == "paid"
@@ -139,9 +142,11 @@ async def test_a_turn_that_breaks_becomes_an_apology_and_a_person(parts: Parts, 
     assert await dialogue.respond(said("hello", 2)) == ()
 
 
-async def test_a_shop_that_does_not_answer_leads_to_a_person(parts: Parts, stores: Stores, tmp_path: Path) -> None:
-    away = Toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), load_policies(), {})
-    dialogue = Dialogue(replace(parts, actions=Actions(away)))
+async def test_a_shop_that_does_not_answer_leads_to_a_person(
+    parts: Parts, stores: Stores, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    away = toolbox(Demo(database=f"sqlite:///{tmp_path}/no/such/folder/shop.db"), tmp_path_factory.mktemp("away"))
+    dialogue = Dialogue(replace(parts, actions=Local(away)))
     await dialogue.respond(said("where is it", 1))
     replies = await dialogue.respond(said("SK1050001", 2))
     assert "can't reach our order system" in replies[0].text

@@ -14,14 +14,19 @@ from configs.errors import ConfigurationError
 from retrieval.answers import Answer
 from tests.dialogue.conftest import MakeSituation
 
+KNOWN = {"order_id": "SK1000001", "contact": "C1"}
 ASKED = Conversation("c", flow=ActiveFlow("track_order", asked="order_id", attempts=1))
-CONFIRMING = Conversation("c", flow=ActiveFlow("cancel_order", attempts=1, confirming=True), slots={"order_id": "SK1000001"})
+CONFIRMING = Conversation("c", flow=ActiveFlow("cancel_order", attempts=1, confirming=True), slots=KNOWN)
 
 
 def decided(situation: Situation) -> Decision:
     decision = Flows().decide(situation)
     assert decision is not None
     return decision
+
+
+def ended(flow: str, outcome: str) -> FlowEnded:
+    return FlowEnded(flow=flow, outcome=outcome, keeps=("order_id",))
 
 
 def with_events(situation: Situation, *happened: Event) -> Situation:
@@ -61,29 +66,31 @@ def test_a_refused_value_is_asked_for_again_and_the_third_ends_with_a_person(sit
     again = decided(situation("track_order", entities=(("order_id", "SK9"),), conversation=refused))
     assert again.events == (SlotAsked(flow="track_order", slot="order_id", attempt=2),)
     last = replace(refused, flow=ActiveFlow("track_order", asked="order_id", attempts=3))
-    ended = decided(situation("track_order", entities=(("order_id", "SK9"),), conversation=last))
-    assert [type(event) for event in ended.events] == [FlowEnded, HandedOff]
+    over = decided(situation("track_order", entities=(("order_id", "SK9"),), conversation=last))
+    assert [type(event) for event in over.events] == [FlowEnded, HandedOff]
 
 
-def test_a_question_in_between_is_answered_and_the_slot_asked_for_again(situation: MakeSituation, answer: Answer) -> None:
-    decision = decided(situation("shipping_cost", answer=answer, conversation=ASKED))
-    assert [saying.key for saying in decision.says] == ["article", "ask_order_id"]
-    assert decision.events[-1] == SlotAsked(flow="track_order", slot="order_id", attempt=1)
+def test_a_question_in_between_is_left_to_others_and_the_slot_asked_for_again(situation: MakeSituation, answer: Answer) -> None:
+    between = situation("shipping_cost", answer=answer, conversation=ASKED)
+    assert Flows().decide(between) is None
+    reminder = Flows().remind(between)
+    assert reminder is not None
+    assert reminder.events == (SlotAsked(flow="track_order", slot="order_id", attempt=1),)
 
 
 def test_never_mind_ends_the_flow(situation: MakeSituation) -> None:
-    assert decided(situation("deny", conversation=ASKED)).events == (FlowEnded(flow="track_order", outcome="cancelled"),)
+    assert decided(situation("deny", conversation=ASKED)).events == (ended("track_order", "cancelled"),)
 
 
 def test_another_request_takes_the_flow_over(situation: MakeSituation) -> None:
     assert decided(situation("cancel_order", conversation=ASKED)).events == (
-        FlowEnded(flow="track_order", outcome="replaced"),
+        ended("track_order", "replaced"),
         FlowStarted(flow="cancel_order"),
     )
 
 
 def test_nothing_irreversible_happens_without_a_yes(situation: MakeSituation) -> None:
-    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots={"order_id": "SK1000001"})
+    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots=KNOWN)
     guarded = ActionTaken(action="action_check_cancellable", key="k", outcome="done")
     assert decided(situation("cancel_order", conversation=started)).action == "action_check_cancellable"
     asked = decided(with_events(situation("cancel_order", conversation=started), guarded))
@@ -91,19 +98,27 @@ def test_nothing_irreversible_happens_without_a_yes(situation: MakeSituation) ->
     assert asked.action == ""
 
 
-@pytest.mark.parametrize("intent", ["greet", "thanks", "out_of_scope"])
+@pytest.mark.parametrize("intent", ["greet", "thanks"])
+def test_a_courtesy_is_returned_and_the_confirmation_asked_for_again(situation: MakeSituation, intent: str) -> None:
+    assert Flows().decide(situation(intent, conversation=CONFIRMING)) is None
+    reminder = Flows().remind(situation(intent, conversation=CONFIRMING))
+    assert reminder is not None
+    assert reminder.events == (ConfirmationAsked(flow="cancel_order", attempt=1),)
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "warranty"])
 def test_what_is_neither_yes_nor_no_is_asked_once_more_and_then_nothing_is_done(situation: MakeSituation, intent: str) -> None:
     again = decided(situation(intent, conversation=CONFIRMING))
     assert again.events == (ConfirmationAsked(flow="cancel_order", attempt=2),)
     twice = replace(CONFIRMING, flow=ActiveFlow("cancel_order", attempts=2, confirming=True))
-    assert decided(situation(intent, conversation=twice)).events == (FlowEnded(flow="cancel_order", outcome="refused"),)
+    assert decided(situation(intent, conversation=twice)).events == (ended("cancel_order", "refused"),)
 
 
 def test_a_yes_acts_and_a_no_does_not(situation: MakeSituation) -> None:
     assert decided(situation("affirm", conversation=CONFIRMING)).action == "action_cancel_order"
     no = decided(situation("deny", conversation=CONFIRMING))
     assert no.action == ""
-    assert no.events == (FlowEnded(flow="cancel_order", outcome="refused"),)
+    assert no.events == (ended("cancel_order", "refused"),)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +148,7 @@ def test_another_number_instead_of_a_yes_is_checked_first(situation: MakeSituati
 
 
 def test_of_two_numbers_in_a_message_the_first_counts(situation: MakeSituation) -> None:
-    known = Conversation("c", flow=ActiveFlow("track_order"), slots={"order_id": "SK1000001"})
+    known = Conversation("c", flow=ActiveFlow("track_order"), slots=KNOWN)
     two = situation("track_order", entities=(("order_id", "SK1000001"), ("order_id", "SK1000002")), conversation=known)
     assert decided(with_events(two, SlotFilled(slot="order_id", value="SK1000001"))).action == "action_track_order"
 
@@ -143,15 +158,15 @@ def test_a_refused_message_neither_starts_nor_confirms(situation: MakeSituation,
     said = situation("cancel_order", text=text, conversation=CONFIRMING)
     refused = replace(said.understanding.requests[0], negated=True)
     said = replace(said, understanding=replace(said.understanding, requests=(refused,)))
-    assert decided(said).events == (FlowEnded(flow="cancel_order", outcome="refused"),)
+    assert decided(said).events == (ended("cancel_order", "refused"),)
     assert Flows().decide(replace(said, conversation=Conversation("c"))) is None
 
 
 def test_a_flow_that_may_not_be_done_ends(situation: MakeSituation) -> None:
     refused = ActionTaken(action="action_check_cancellable", key="k", outcome="rejected")
-    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots={"order_id": "SK1000001"})
+    started = Conversation("c", flow=ActiveFlow("cancel_order"), slots=KNOWN)
     decision = decided(with_events(situation("cancel_order", conversation=started), refused))
-    assert decision.events == (FlowEnded(flow="cancel_order", outcome="refused"),)
+    assert decision.events == (ended("cancel_order", "refused"),)
 
 
 def test_a_flow_file_with_an_unknown_key_is_refused_by_name(tmp_path: Path) -> None:

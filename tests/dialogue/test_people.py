@@ -112,12 +112,12 @@ def test_a_message_is_left_in_two_questions_and_a_time_is_promised(situation: Ma
     form = LeaveMessage()
     begun = form.decide(situation(payload=LEAVE, conversation=Conversation("c", buttons=(LEAVE,))))
     assert begun is not None
-    assert begun.events == (FlowStarted(flow=MESSAGE_FORM), SlotAsked(flow=MESSAGE_FORM, slot="contact", attempt=1))
-    asking = Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "contact", 1))
+    assert begun.events == (FlowStarted(flow=MESSAGE_FORM), SlotAsked(flow=MESSAGE_FORM, slot="reach", attempt=1))
+    asking = Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "reach", 1))
     given = form.decide(situation(entities=(("email", "ann@shop.example"),), conversation=asking))
     assert given is not None
     assert [saying.key for saying in given.says] == ["ask_message"]
-    writing = Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "message", 1), slots={"contact": "ann@shop.example"})
+    writing = Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "message", 1), slots={"reach": "ann@shop.example"})
     said = replace(situation("cancel_order", text="cancel it and call me", conversation=writing), now=MONDAY)
     left = form.decide(said)
     assert left is not None
@@ -126,24 +126,22 @@ def test_a_message_is_left_in_two_questions_and_a_time_is_promised(situation: Ma
         MessageLeft(
             contact="ann@shop.example", text="cancel it and call me", promised="2026-11-24T11:00:00+08:00", language="en"
         ),
-        FlowEnded(flow=MESSAGE_FORM, outcome="done"),
+        FlowEnded(flow=MESSAGE_FORM, outcome="left", keeps=()),
     )
     assert "by Tuesday 24 November, 11:00 (UTC+8)" in wording().reply(told.says[0], "en", 0).text
     assert "11月24日（周二）11:00" in wording().reply(told.says[0], "zh", 0).text
 
 
 def test_without_a_contact_the_form_asks_once_more_and_then_lets_go(situation: MakeSituation) -> None:
-    again = LeaveMessage().decide(situation(conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "contact", 1))))
+    again = LeaveMessage().decide(situation(conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "reach", 1))))
     assert again is not None
-    assert [saying.key for saying in again.says] == ["ask_contact_again"]
-    over = LeaveMessage().decide(situation(conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "contact", 2))))
+    assert [saying.key for saying in again.says] == ["ask_reach_again"]
+    over = LeaveMessage().decide(situation(conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "reach", 2))))
     assert over is not None
-    assert over.events == (FlowEnded(flow=MESSAGE_FORM, outcome="failed"),)
+    assert over.events == (FlowEnded(flow=MESSAGE_FORM, outcome="failed", keeps=()),)
 
 
 def test_who_does_not_want_to_leave_one_is_let_go_at_once(situation: MakeSituation) -> None:
-    decision = LeaveMessage().decide(
-        situation("deny", conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "contact", 1)))
-    )
+    decision = LeaveMessage().decide(situation("deny", conversation=Conversation("c", flow=ActiveFlow(MESSAGE_FORM, "reach", 1))))
     assert decision is not None
-    assert decision.events == (FlowEnded(flow=MESSAGE_FORM, outcome="cancelled"),)
+    assert decision.events == (FlowEnded(flow=MESSAGE_FORM, outcome="cancelled", keeps=()),)

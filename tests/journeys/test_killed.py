@@ -12,15 +12,14 @@ import pytest
 
 from analytics.events import ActionTaken
 from analytics.stores.opening import open_stores
-from bot import replies
 from bot.channels import Respond
 from bot.messages import Message, Reply
 from bot.shops.demo import Demo
-from knowledge_base.pipeline import load_articles
-from tests.journeys.conftest import SHOP, Furnish
+from bot.testing.loading import load
+from bot.testing.player import Stage, play
+from bot.testing.script import Journey
+from tests.conftest import SHOP, Furnish
 from tests.journeys.mortal import Mortal
-from tests.journeys.player import Stage, play
-from tests.journeys.script import Journey, load
 
 pytestmark = pytest.mark.anyio
 
@@ -67,21 +66,20 @@ async def on_stage(data: Path, database: str, killing: Killing) -> AsyncIterator
             seen, shop = open_stores(url, read_only=True), Demo(f"sqlite:///{data / SHOP}")
             open_until_then.push_async_callback(seen.log.close)
             open_until_then.callback(shop.close)
-            articles = {article.id: article for article in load_articles()}
-            yield Stage(killing(service), "rest", seen, shop, replies.load(), articles)
+            yield Stage(killing(service), "rest", seen, shop)
     finally:
         await service.kill()
 
 
 def cancellations(data: Path) -> list[tuple[str, int]]:
     with closing(sqlite3.connect(data / SHOP)) as shop:
-        return shop.execute("SELECT number, done FROM shop_cancellations").fetchall()
+        return shop.execute("SELECT number, json_extract(receipt, '$.done') FROM shop_requests").fetchall()
 
 
 async def survives(journey: Journey, killing: Killing, data: Path, database: str) -> None:
     """Play `journey` in a service that is killed; nothing of it is lost or doubled, and the order is cancelled once."""
     async with on_stage(data, database, killing) as stage:
-        await play(journey, stage)
+        assert await play(journey, stage) == ()
         told = await stage.stores.log.read(f"rest:{journey.label}/1")
     assert [entry.position for entry in told] == list(range(1, len(told) + 1))
     actions = [entry.event.action for entry in told if isinstance(entry.event, ActionTaken)]
@@ -100,7 +98,7 @@ async def test_a_conversation_survives_the_death_of_the_service(
     # Both at once, on a core each: nearly all of the time goes into starting again.
     async with asyncio.TaskGroup() as plays:
         for killing, language in ((after_each_turn, "en"), (in_each_turn, "zh")):
-            journey = next(journey for journey in load() if journey.label == f"{name}.{language}")
+            journey = next(journey for journey in load(Path(__file__).parent) if journey.label == f"{name}.{language}")
             data = tmp_path / language
             data.mkdir()
             plays.create_task(survives(journey, killing, furnish(data), database))

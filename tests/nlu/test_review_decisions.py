@@ -92,7 +92,7 @@ def test_two_people_may_decide_at_once(tmp_path: Path) -> None:
 
 def learnt(decisions: Decisions, *made: Decision, shipped: Sequence[Sentence] = ()) -> Reviewed:
     decisions.add(made)
-    return reviewed(decisions.file.parent, shipped)
+    return reviewed(decisions.file.parent, shipped, [intent.name for intent in intents()])
 
 
 def test_labelled_messages_are_learnt_from_but_for_a_share_that_is_always_the_same(decisions: Decisions) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,17 +13,17 @@ from starlette.testclient import WebSocketTestSession
 
 from analytics.stores.opening import open_stores
 from bot import replies
-from bot.actions import Actions, Toolbox
 from bot.app import Fault, Service, create_app
 from bot.app.handover.staff import Agents, Staff
 from bot.channels.rest import Rest
 from bot.channels.websocket import WebSocketChannel
 from bot.dialogue import Dialogue, Parts
+from bot.execution.outcome import Outcome
 from bot.handover.counter import Counter
 from bot.handover.desk import Desk
 from bot.handover.reception import Reception
 from bot.history import History
-from bot.policies import Policy
+from bot.policies import Policy, Situation
 from configs import plugins
 from configs.settings import HandoverSettings, load
 from nlu.explanation import Explanation
@@ -47,6 +47,14 @@ class NoArticles:
         return None
 
 
+class NoActions:
+    """Nothing that could be done."""
+
+    async def run(self, name: str, arguments: Mapping[str, str], situation: Situation) -> Outcome:
+        """Refuse to be asked."""
+        raise NotImplementedError(name)
+
+
 class Table:
     """Says what the table says; an address with an @ is an e-mail address."""
 
@@ -68,8 +76,7 @@ def service(database: str, **handover: Any) -> Service:
     desk = Desk(stores.log, usual=360)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     reception = Reception.of(HandoverSettings.model_validate(settings.handover.model_dump() | handover))
-    toolbox = Toolbox(None, None, {})  # type: ignore[arg-type]
-    parts = Parts(stores.log, stores.profiles, Table, policies, Actions(toolbox), replies.load(), reception=reception)
+    parts = Parts(stores.log, stores.profiles, Table, policies, NoActions(), replies.load(), reception=reception)
     tasks: list[asyncio.Task[None]] = []
 
     async def start() -> None:

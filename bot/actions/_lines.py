@@ -1,0 +1,51 @@
+"""The products of an order, as customers speak of them."""
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.orders import Order, OrderLine
+from knowledge_base.products import Product
+
+ALL = "all"
+"""The value of the slot `item` that means every line of the order."""
+ALIKE = 80  # of 100: names as customers misspell them
+
+
+def title(line: OrderLine, products: Mapping[str, Product], language: str) -> str:
+    """What a line is called in a language: by the catalogue, by the order, else its SKU."""
+    if line.sku in products:
+        return products[line.sku].text(language).name
+    names = dict(line.names)
+    return names.get(language) or next(iter(names.values()), line.sku)
+
+
+def titles(order: Order, item: str, products: Mapping[str, Product], language: str) -> str:
+    """The names of what the slot `item` stands for, in one text."""
+    separator = "、" if language == "zh" else ", "
+    return separator.join(title(line, products, language) for line in chosen(order, item))
+
+
+def chosen(order: Order, item: str) -> Sequence[OrderLine]:
+    """The lines that the slot `item` stands for; none when the order has no such line."""
+    return [line for line in order.lines if item in (line.sku, ALL)]
+
+
+def meant(order: Order, said: str, products: Mapping[str, Product]) -> str:
+    """The SKU of the one line that a SKU, a category or a name stands for, else ""."""
+    if said == ALL:
+        return ALL
+    exact = [line.sku for line in order.lines if line.sku.lower() == said.lower()]
+    of_category = [line.sku for line in order.lines if line.sku in products and products[line.sku].category == said]
+    named = [line.sku for line in order.lines if any(_alike(said, name) for name in _names(line, products))]
+    return next((found[0] for found in (exact, of_category, named) if len(set(found)) == 1), "")
+
+
+def _names(line: OrderLine, products: Mapping[str, Product]) -> list[str]:
+    known = products.get(line.sku)
+    texts = known.texts.values() if known else ()
+    return [*dict(line.names).values(), *(name for text in texts for name in (text.name, *text.aliases))]
+
+
+def _alike(said: str, name: str) -> bool:
+    return fuzz.token_set_ratio(said.lower(), name.lower()) >= ALIKE

@@ -1,0 +1,28 @@
+"""Changing what an order contains."""
+
+from collections.abc import Sequence
+
+from rasa_sdk import Tracker
+
+from bot.actions._lines import chosen
+from bot.actions._performing import Performing
+from bot.requests import Change, Request
+
+
+class ChangeOrder(Performing):
+    """Adds, takes out, swaps or counts anew, as the slot `change` says."""
+
+    said = "order_changed"
+
+    async def requests(self, tracker: Tracker) -> Sequence[Request]:
+        """By the slots."""
+        number, item = tracker.get_slot("order_id"), tracker.get_slot("item")
+        product, count = tracker.get_slot("product"), int(tracker.get_slot("count") or 1)
+        match tracker.get_slot("change"):
+            case "add":
+                return [Change(number, product, count)]
+            case "remove":
+                return [Change(number, line.sku, 0) for line in chosen(await self.order(tracker), item)]
+            case "swap":
+                return [Change(number, product, count), Change(number, item, 0)]
+        return [Change(number, item, int(tracker.get_slot("quantity")))]

@@ -1,0 +1,38 @@
+"""Whether an answer to a confirmation is a yes, a no, or neither."""
+
+import re
+
+from bot.flows import Flow
+from bot.messages import QuickReply
+from bot.policies import Situation
+
+YES, NO = "affirm", "deny"
+YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
+AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
+ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
+REFUSES = re.compile(
+    r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
+    r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a text is plainly a question."""
+    return bool(ASKS.search(text))
+
+
+def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
+    """YES or NO, or nothing when the answer to a confirmation is not plainly one of them.
+
+    A yes is in so many words, or beyond doubt to the model (from the confidence `surely` on) and no question: what it sets off
+    cannot be undone. The intents of `flow`, said again with a yes, are one.
+    """
+    if situation.clicked:
+        return situation.clicked if situation.clicked in (YES, NO) else ""
+    text, intent = situation.understanding.text, situation.understanding.intent
+    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
+        return NO
+    in_words = AGREES.match(text) and situation.intent in (YES, *(flow.intents if flow else ()))
+    beyond_doubt = situation.intent == YES and intent.confidence >= surely and not asks(text)
+    return YES if in_words or beyond_doubt else ""

@@ -1,0 +1,91 @@
+"""Which value a message gives a slot."""
+
+from collections.abc import Iterator
+
+from analytics.events import FlowStarted, SlotAsked, SlotFilled
+from bot.flows import Flow, Slot
+from bot.policies import CHOOSE, Situation, happened
+
+
+def candidate(slot: Slot, situation: Situation) -> str:
+    """A value for `slot` that is new and has not been refused in this turn; empty when the message has none."""
+    if any(isinstance(event, SlotFilled) and event.slot == slot.name for event in situation.so_far):
+        return ""  # of two numbers in one message the first counts
+    known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
+    account = situation.conversation.account
+    if slot.account and (known or (account and account not in refused)):
+        return "" if known else account  # another address, say for the invoice, does not ask who it is once more
+    taken = {*refused, *(value for name, value in situation.conversation.slots.items() if name != slot.name or value == known)}
+    said = (value for value in _said(slot, situation) if value not in taken)
+    return next(said, "") or ("" if known or refused else _remembered(slot, situation))
+
+
+def missing(flow: Flow, situation: Situation) -> Slot | None:
+    """The first slot that has no value and needs one."""
+    values = situation.conversation.slots
+    unknown = (slot for slot in flow.slots if slot.name not in values)
+    return next((slot for slot in unknown if _needed(slot, situation)), None)
+
+
+def _needed(slot: Slot, situation: Situation) -> bool:
+    known = slot.opening or (slot.stranger and bool(situation.conversation.account))
+    return due(slot, situation) and not known
+
+
+def due(slot: Slot, situation: Situation) -> bool:
+    """Whether a slot is asked for at all, by the values of the others."""
+    values = situation.conversation.slots
+    return all(values.get(name) in allowed for name, allowed in slot.when.items())
+
+
+def early(slot: Slot, flow: Flow, situation: Situation) -> bool:
+    """Whether what the slot's value belongs to is still to be asked for."""
+    owner = flow.slot(slot.of)
+    return owner is not None and owner.name not in situation.conversation.slots and _needed(owner, situation)
+
+
+def answers(flow: Flow, situation: Situation) -> Slot | None:
+    """The slot that was asked for, if the message has a value for it."""
+    slot = asked(flow, situation)
+    return slot if slot is not None and candidate(slot, situation) else None
+
+
+def asked(flow: Flow, situation: Situation) -> Slot | None:
+    """The slot that the customer was asked for before this message."""
+    active = situation.conversation.flow
+    if active is None or any(isinstance(event, SlotAsked) for event in situation.so_far):
+        return None
+    return flow.slot(active.asked)
+
+
+def _said(slot: Slot, situation: Situation) -> Iterator[str]:
+    active = situation.conversation.flow
+    is_asked = active is not None and active.asked == slot.name and not happened(situation, SlotAsked)
+    if is_asked and situation.clicked.startswith(CHOOSE):
+        yield situation.clicked.removeprefix(CHOOSE)
+    if active is not None and slot.name in active.heard:
+        yield active.heard[slot.name]
+    if situation.clicked:
+        return
+    yield from _chosen(slot, situation)
+    for kind in slot.entity:
+        yield from situation.understanding.values(kind)
+    if is_asked and slot.text and situation.understanding.wanted and situation.intent != "deny":
+        yield situation.understanding.text.strip()
+
+
+def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:
+    understanding = situation.understanding
+    text = understanding.text.lower()
+    for name, choice in slot.choices.items():
+        if choice.meant(text, understanding.language):
+            yield name
+    for name, choice in slot.choices.items():
+        if situation.intent in choice.intents:
+            yield name
+
+
+def _remembered(slot: Slot, situation: Situation) -> str:
+    if slot.recalled and happened(situation, FlowStarted):
+        return str(situation.profile.value(slot.recalled, situation.now) or "")
+    return ""
