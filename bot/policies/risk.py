@@ -31,7 +31,9 @@ class Risk(Policy):
     leaving: list[str] = field(default_factory=lambda: ["delete_account"], hash=False)
 
     def decide(self, situation: Situation) -> Decision | None:
-        """Hand over, or pass."""
+        """Hand over, or pass; a person who has the conversation hears it anyway."""
+        if situation.conversation.owner == "person":
+            return None
         if topic := self._topic(situation):
             return _handed(f"risky: {topic}", "risky topic")
         if situation.conversation.displeased >= self.displeased:

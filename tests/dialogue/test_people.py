@@ -54,6 +54,11 @@ def test_words_that_only_look_like_it_do_not(situation: MakeSituation, text: str
     assert Risk().decide(situation("product_question", text=text)) is None
 
 
+def test_a_person_who_has_the_conversation_is_not_fetched_again(situation: MakeSituation) -> None:
+    theirs = situation(text="my lawyer calls you", conversation=Conversation("c", owner="person", displeased=5))
+    assert Risk().decide(theirs) is None
+
+
 def test_a_shop_adds_words_topics_and_intents_of_its_own(situation: MakeSituation) -> None:
     risk = Risk(words={"legal": ["solicitors"], "press": ["记者"]}, intents=["delete_account"])
     for said in (situation(text="ask my solicitors"), situation(text="我找记者"), situation("delete_account")):

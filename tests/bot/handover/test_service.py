@@ -106,6 +106,32 @@ def test_every_page_of_a_customer_hears_the_person(client: TestClient) -> None:
             until(socket, "news")
 
 
+def test_what_a_person_says_reaches_the_page_whole_and_in_order(client: TestClient) -> None:
+    with client.websocket_connect("/ws") as socket:
+        secret = hello(socket)["conversation"]
+        say(socket, ASK["en"], 1)
+        come(client)
+        until(socket, "queue", state="served")
+        said: list[str] = []
+        last = 0
+        for number in range(20):
+            act(client, conversation_of(secret), "replies", id=f"r{number}", text=str(number))
+        while len(said) < 20:
+            until(socket, "news")
+            entries = hello(socket, conversation=secret, last=last)["entries"]
+            said += [entry["replies"][0]["text"] for entry in entries if entry["role"] == "agent"]
+            last = entries[-1]["position"] if entries else last
+        assert said == [str(number) for number in range(20)]
+
+
+def test_a_turn_that_breaks_under_a_person_says_nothing(client: TestClient) -> None:
+    with client.websocket_connect("/ws") as socket:
+        hello(socket)
+        say(socket, ASK["en"], 1)
+        assert say(socket, "boom", 2) == []
+        assert len(client.get("/desk/queue", headers=bearer(ANNA)).json()["waiting"]) == 1
+
+
 def test_pages_and_people_may_be_at_different_workers(postgres_schema_url: str) -> None:
     with serving(postgres_schema_url) as here, serving(postgres_schema_url) as there, here.websocket_connect("/ws") as socket:
         secret = hello(socket)["conversation"]
