@@ -21,6 +21,7 @@ from analytics import pipeline, report
 from analytics.candidates import Gatherer, gather
 from analytics.gaps import commands as gaps
 from analytics.mining import commands as mining
+from analytics.mining.log import turns
 from analytics.profiles import Profile
 from analytics.stores import StoreUnavailable
 from analytics.stores.opening import open_stores
@@ -153,7 +154,7 @@ async def mine(arguments: argparse.Namespace, settings: Settings) -> int:
         return mining.run(arguments, mining.from_file(arguments.source))
     stores = open_stores(_url(settings.database, arguments.data), read_only=True)
     try:
-        return mining.run(arguments, await mining.from_log(stores.log))
+        return mining.run(arguments, await turns(stores.log))
     finally:
         await stores.log.close()
 

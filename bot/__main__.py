@@ -9,6 +9,7 @@ from bot import bootstrap, preparation, shell
 from bot.app import create_app
 from bot.app.server import listen, run
 from bot.errors import ReleaseRefused, UnknownRelease, UnknownTurn
+from bot.importing import commands as importing
 from bot.releases import commands as releases
 from bot.testing import commands as testing
 from bot.turns import commands as turns
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     prepare.add_argument("--train", action="store_true", help="replace a model of other sentences or articles")
     models = commands.add_parser("models", help="list the releases of the model, use another, or roll back")
     releases.add_arguments(models)
+    importing.add_arguments(commands.add_parser(importing.COMMAND, help="turn a Rasa 3 project into content of the shop"))
     talk = commands.add_parser("shell", help="talk to a running service in the terminal")
     talk.add_argument("--url", default="http://127.0.0.1:8000", help="where it runs (%(default)s)")
     testing.add_commands(commands.add_parser, stored)
@@ -64,6 +66,8 @@ def main(line: list[str] | None = None) -> int:
     try:
         if arguments.command == "shell":
             return shell.run(arguments.url)
+        if arguments.command == importing.COMMAND:
+            return importing.run(arguments)
         if arguments.command == "models":
             return releases.run(arguments)
         settings = load(arguments.config)

@@ -25,6 +25,7 @@ from retrieval.typing.related import Related
 
 SECONDS = 1.0  # between two looks at the articles
 REST = 9  # times as long as building took
+PART = 1_000  # new articles that are read at once, in about a tenth of a second
 COUNTED = 60.0  # seconds between two looks at the log
 ON_ITS_WAY = ("paid", "packed", "shipped")
 
@@ -54,12 +55,16 @@ class Profiles(Protocol):
 
 @dataclass(frozen=True)
 class Indexes:
-    """What was built from one tuple of articles; all of it is exchanged at once."""
+    """What was built from one tuple of articles; all of it is exchanged at once. The completer may not have read them all yet."""
 
     articles: tuple[Article, ...]
     completer: Completer
     predictor: Predictor
     related: Related
+
+    def whole(self, articles: tuple[Article, ...]) -> bool:
+        """Whether this is what is to be had of just these articles."""
+        return self.articles is articles and len(self.completer.articles) == len(articles)
 
 
 class Anticipation:
@@ -111,7 +116,7 @@ class Anticipation:
             await asyncio.sleep(max(SECONDS, REST * (monotonic() - began)))
 
     async def refresh(self) -> None:
-        """Build what the articles and counts of now need."""
+        """Build what the articles and counts of now need; of many new articles a part, and the next part another time."""
         now, base = datetime.now(UTC), self._base()
         places, follows = self._asked.places(now), self._asked.follows(now)
         self._indexes = await asyncio.to_thread(_built, self._indexes, base, places, follows)
@@ -129,18 +134,23 @@ class Anticipation:
             log.warning("not_counted", reason=str(error))
 
     def _stale(self) -> bool:
-        return self._indexes is None or self._indexes.articles is not self._base().articles
+        return self._indexes is None or not self._indexes.whole(self._base().articles)
 
 
 def _built(
     before: Indexes | None, base: Base, places: dict[str, dict[str, float]], follows: dict[str, dict[str, float]]
 ) -> Indexes:
-    articles, popular = base.articles, places.get("any", {})
-    # Another model comes with another tuple of the same articles: their vectors are others then, their wordings are not.
-    known = before is not None and before.completer.articles == articles
-    completer = before.completer.counted(popular) if before and known else Completer.of(articles, popular)
+    articles = base.articles
+    completer = before.completer if before else Completer.none()
+    if before is None or not before.whole(articles):
+        completer = completer.toward(articles, PART)
     centres = before.related.centres if before and before.articles is articles else base.centres()
-    return Indexes(articles, completer, Predictor.of(articles, places), Related.of(articles, centres, follows))
+    return Indexes(
+        articles,
+        completer.counted(places.get("any", {})),
+        Predictor.of(articles, places),
+        Related.of(articles, centres, follows),
+    )
 
 
 def _state(order: Order, now: datetime) -> OrderState:

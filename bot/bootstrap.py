@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from analytics.models.copurchase import CoPurchase
 from analytics.pipeline import Pipeline as Follower
 from analytics.profiler import Profiler
+from analytics.stores import EventLog
 from analytics.stores.opening import Stores, open_stores
-from bot import flows, replies
+from bot import content, flows
 from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
@@ -33,7 +34,7 @@ from bot.handover.desk import Desk
 from bot.handover.reception import Reception
 from bot.history import History
 from bot.policies import Policy
-from bot.preparation import content_folder, shop_entry
+from bot.preparation import shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
 from bot.releases.live import Live, Load
@@ -78,7 +79,7 @@ def assemble(settings: Settings, data: Path) -> Service:
     )
     admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
-    office = _office(settings, data, live)
+    office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
     background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk)
@@ -113,10 +114,9 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
 
 def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[..., Parts]:
     """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
-    content = content_folder(settings, data)
-    flows.use(content / flows.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
-    wording, reception = replies.load(content / replies.FOLDER), Reception.of(settings.handover)
+    reception = Reception.of(settings.handover)
     return partial(Parts, mind=mind, policies=policies, wording=wording, reception=reception)
 
 
@@ -136,7 +136,7 @@ def action_server(settings: Settings, data: Path) -> FastAPI:
     stores = open_stores(settings.database.format(data=own))  # SQLite has one process, and that is the service
     shop = plugins.build(Shop, "bot.shops", shop_entry(settings, data))
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
-    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     return create_action_server(executor(toolbox(products, stores, shop)), wording, recognizer)
 
 
@@ -168,16 +168,17 @@ def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
     configured = settings.bot.actions
     if not configured.url:
         return Routed(Local(toolbox))
-    wording = replies.load(content_folder(settings, data) / replies.FOLDER)
+    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     remote = Remote(configured, Domain.of(flows.load(), wording), wording)
     return Routed(Local(toolbox), remote, configured.run == "all")
 
 
-def _office(settings: Settings, data: Path, live: Live) -> Office:
+def _office(settings: Settings, data: Path, live: Live, log: EventLog) -> Office:
     """What editors work with; their tests ask what serves at that moment."""
     database = settings.knowledge.database
     return Office(
         library=knowledge.library(data, database),
+        log=log,
         replays=Replays(database.format(data=data)),
         editors=editors(settings),
         bench=Bench(lambda: Served(live.serving.understander, live.serving.overlay)),

@@ -1,5 +1,6 @@
 """A conversation as it stands: its events folded into one value."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
@@ -57,12 +58,13 @@ class Conversation:
     """What the next decision needs of everything that was said.
 
     `buttons` are the payloads of the last reply's quick replies, `misunderstood` counts messages in a row that could not be
-    served, `tried` are values refused for the slot asked in this very turn, `queue` are requests that wait, first come first,
-    `answered` are the articles that were said, latest last; `position` is that of the last event folded in. `text` is the last
-    message, `question` the last one that an article answered and that stands by itself. `account` is the shop's customer that
-    this one has shown to be. `shelf` are flows left for others, latest last; `offered` is the one that was offered to go on with
-    in the turn `offered_in`, and `served` the last flow that was carried through, in the turn `served_in`; `displeased`
-    counts strongly negative messages in a row.
+    served, and the customer was asked to choose (`chose`) what was meant by one of them. `tried` are values refused for the slot
+    asked in this very turn, `queue` are requests that wait, first come first, `answered` are the articles that were said, latest
+    last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
+    answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
+    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
+    that was carried through, in the turn `served_in`; `said` counts what was worded, by key; `displeased` counts strongly
+    negative messages in a row.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Conversation:
     slots: Mapping[str, str] = field(default_factory=dict, hash=False)
     buttons: tuple[str, ...] = ()
     misunderstood: int = 0
+    chose: bool = False
     turns: int = 0
     last_offer: int | None = None
     tried: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ class Conversation:
     offered_in: int = 0
     served: str = ""
     served_in: int = 0
+    said: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -118,7 +122,7 @@ def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversati
 def _(event: events.FlowStarted, conversation: Conversation) -> Conversation:
     queue = tuple(one for one in conversation.queue if one.flow != event.flow)
     shelf = _others(conversation, event.flow)
-    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, queue=queue, shelf=shelf, offered="")
+    return replace(conversation, flow=ActiveFlow(event.flow), misunderstood=0, chose=False, queue=queue, shelf=shelf, offered="")
 
 
 @applied.register
@@ -220,22 +224,23 @@ def _(event: events.AnswerGiven, conversation: Conversation) -> Conversation:
     others = (article for article in conversation.answered if article != event.article_id)
     answered = (*others, event.article_id) if event.article_id else conversation.answered
     question = conversation.text if stands else conversation.question
-    return replace(conversation, misunderstood=0, question=question, answered=answered[-REMEMBERED:])
+    return replace(conversation, misunderstood=0, chose=False, question=question, answered=answered[-REMEMBERED:])
 
 
 @applied.register
 def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
-    return replace(conversation, misunderstood=conversation.misunderstood + 1)
+    chose = conversation.chose or bool(event.articles)
+    return replace(conversation, misunderstood=conversation.misunderstood + 1, chose=chose)
 
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, queue=(), shelf=())
+    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, chose=False, queue=(), shelf=())
 
 
 @applied.register
 def _(event: events.HandoverDeferred, conversation: Conversation) -> Conversation:
-    return replace(conversation, misunderstood=0, displeased=0)
+    return replace(conversation, misunderstood=0, displeased=0, chose=False)
 
 
 @applied.register(events.HandedBack)
@@ -253,7 +258,9 @@ def _(event: events.OfferShown, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
-    return replace(conversation, buttons=buttons)
+    said = Counter(conversation.said)
+    said.update(event.wording)
+    return replace(conversation, buttons=buttons, said=said)
 
 
 def _active(flow: str, conversation: Conversation) -> ActiveFlow:

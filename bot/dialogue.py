@@ -162,7 +162,7 @@ class Dialogue:
         situation = _after(situation, [recording.received(message), recording.understood(message, understanding)])
         said, situation = await self._timed("decide", self._served(plan, situation, mind.answerer))
         said = self._with_related(said, situation)
-        replies = tuple(self._parts.wording.reply(saying, understanding.language, conversation.turns) for saying in said)
+        replies = self._parts.wording.replies(said, understanding.language, conversation.said, message.channel)
         sent = recording.sent(message, replies, said)
         return Turn(replies, (*situation.so_far, recording.measured(situation, stages), sent))
 
@@ -252,7 +252,7 @@ class Dialogue:
         if conversation.owner == "person":  # who has it already, and before whom the assistant is silent
             return Turn((), (recording.received(message), failed, recording.sent(message, (), ())))
         saying = Saying("failed")
-        reply = self._parts.wording.reply(saying, _language(message, conversation), conversation.turns)
+        reply = self._parts.wording.reply(saying, _language(message, conversation))
         events = (
             recording.received(message),
             failed,

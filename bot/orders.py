@@ -7,6 +7,9 @@ from typing import Literal
 
 OrderState = Literal["placed", "paid", "packed", "shipped", "delivered", "cancelled", "returned", "refunded"]
 
+LANGUAGES = ("en", "zh")
+"""The languages of names; a shop's system that has one name for all gives it for each."""
+
 
 @dataclass(frozen=True)
 class OrderLine:

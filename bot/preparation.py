@@ -9,10 +9,9 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import flows, replies
+from bot import content, flows
 from bot.releases.indexing import Job, index
 from bot.releases.store import Releases
-from configs.errors import ConfigurationError
 from configs.progress import bars
 from configs.settings import Settings
 from knowledge_base import pipeline as knowledge
@@ -23,8 +22,6 @@ from nlu import manifest, own_sentences, questions
 from nlu import pipeline as nlu
 from nlu.entities import Catalogue, Recognizer
 from nlu.questions import Question
-
-CONTENT = "content"  # in the installation's folder
 
 console = Console(stderr=True)
 
@@ -38,10 +35,9 @@ def prepare(settings: Settings, data: Path, train_again: bool = False, overlaid:
     data.mkdir(parents=True, exist_ok=True)
     # What these refuse is refused now, not after minutes of training.
     Recognizer.of(settings.nlu)
-    own = content_folder(settings, data)
-    flows.use(own / flows.FOLDER)
+    own = content.folder_of(settings, data)
+    content.use(own)
     flows.check(settings.nlu.patterns)
-    replies.load(own / replies.FOLDER)
     prepare_shop(settings, data)
     missing = not (data / nlu.FOLDER / manifest.MANIFEST).exists()
     if missing:
@@ -73,17 +69,6 @@ def shop_entry(settings: Settings, data: Path) -> dict[str, Any]:
     return {key: value.format(data=data) if isinstance(value, str) else value for key, value in settings.bot.shop.items()}
 
 
-def content_folder(settings: Settings, data: Path) -> Path:
-    """The folder of the shop's own flows, replies and sentences, which need not be there unless the settings name it.
-
-    Raises ConfigurationError.
-    """
-    folder = Path(settings.bot.content) if settings.bot.content else data / CONTENT
-    if settings.bot.content and not folder.is_dir():
-        raise ConfigurationError(f"bot.content: there is no folder {folder}; `python -m bot import-rasa` writes one")
-    return folder
-
-
 def train(settings: Settings, data: Path) -> str:
     """Train the model in `data` on what the articles are asked by today, unless it has been; say what was done.
 
@@ -92,7 +77,7 @@ def train(settings: Settings, data: Path) -> str:
     from nlu import publication  # torch is loaded for training only
 
     questions.write(data / questions.FILE, wordings(knowledge.load_articles(data, settings.knowledge.database)))
-    own = content_folder(settings, data)
+    own = content.folder_of(settings, data)
     done = publication.run(data, settings.nlu, own=own)
     own_sentences.keep(own, data / own_sentences.FOLDER)
     return done

@@ -39,7 +39,7 @@ def find(contract: type[Component], family: str, name: str) -> type[Component]:
 def build(contract: type[Component], family: str, entry: Mapping[str, Any]) -> Component:
     """An instance of the plug-in that `entry["name"]` names, with the entry's other keys as its settings.
 
-    Raises ConfigurationError for an unknown plug-in, an unknown setting or a value of the wrong type.
+    Raises ConfigurationError for an unknown plug-in, an unknown or missing setting or a value of the wrong type.
     """
     settings = dict(entry)
     name = settings.pop("name", None)
@@ -54,7 +54,16 @@ def build(contract: type[Component], family: str, entry: Mapping[str, Any]) -> C
                 f"{component.__name__} has no setting {key!r}; it has: {', '.join(sorted(fields)) or 'none'}"
             )
         settings[key] = _checked(component.__name__, key, types[key], value)
+    for key in sorted(_required(component) - settings.keys()):
+        raise ConfigurationError(f"{component.__name__} needs the setting {key!r}; it has: {', '.join(settings) or 'none'}")
     return component(**settings)
+
+
+def _required(component: type) -> set[str]:
+    if not dataclasses.is_dataclass(component):
+        return set()
+    missing = dataclasses.MISSING
+    return {each.name for each in dataclasses.fields(component) if each.default is missing and each.default_factory is missing}
 
 
 def _checked(component: str, key: str, expected: Any, value: Any) -> Any:

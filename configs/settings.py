@@ -90,6 +90,7 @@ class BotSettings(Section):
     content: str
     actions: ActionSettings
     related: int = Field(ge=0, le=5)
+    tone: str
     channels: list[Entry]
     policies: list[Entry]
 

@@ -1,4 +1,4 @@
-"""Keeps the shop's articles: `python -m knowledge_base import|list|diff|publish|rollback|...`."""
+"""Keeps the shop's articles: `python -m knowledge_base import|list|diff|publish|rollback|health|...`."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from configs.errors import ConfigurationError
-from knowledge_base.commands import files, importing, looking, publishing
+from knowledge_base.commands import checking, files, importing, looking, publishing
 from knowledge_base.errors import KnowledgeError
 
 EXAMPLES = """\
@@ -25,6 +25,7 @@ examples:
   python -m knowledge_base restore shipping-cost 2      a draft with the content of revision 2
   python -m knowledge_base rollback 7                   make live again what edition 7 had
   python -m knowledge_base list --at 2026-11-11T00:00:00+08:00 --channel web    what will be said then and there
+  python -m knowledge_base health                       what is stale, expired, said twice, or said otherwise elsewhere
   python -m knowledge_base export faq.json              the way back; .csv opens in a spreadsheet
 
 Until something is published the shop knows the demo's articles; to begin with those, import knowledge_base/demo/articles.
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (importing, files, looking, publishing):
+    for family in (importing, files, looking, publishing, checking):
         family.add(commands, shared)
     return top
 

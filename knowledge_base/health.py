@@ -9,7 +9,20 @@ from typing import Literal, Protocol
 
 from knowledge_base.articles import LANGUAGES, Passage
 
-Concern = Literal["expired", "expiring", "overdue", "stale", "unhelpful", "falling", "unused", "dead_link", "untranslated"]
+Concern = Literal[
+    "expired",
+    "expiring",
+    "overdue",
+    "stale",
+    "unhelpful",
+    "falling",
+    "unused",
+    "dead_link",
+    "untranslated",
+    "contradiction",
+    "translation",
+    "duplicate",
+]
 Severity = Literal["high", "medium", "low"]
 Alive = Callable[[str], bool]
 """Says of a URL or a path of the shop's site whether it leads anywhere."""

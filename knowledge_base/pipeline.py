@@ -53,6 +53,23 @@ def demo_articles() -> tuple[Article, ...]:
     return tuple(_all(read(DEMO / "articles")))
 
 
+def leaving(library: Library, staying: Iterable[str] | None = None) -> str:
+    """A sentence on the demo's articles that go when the first edition goes live, "" for none.
+
+    That edition holds the articles `staying`, by default those that have drafts.
+    """
+    ids = {draft.article_id for draft in library.drafts()} if staying is None else {*staying}
+    if not ids or library.exists():
+        return ""
+    gone = {article.id for article in demo_articles()} - ids
+    if not gone:
+        return ""
+    return (
+        f"nothing was published yet, so the first publication takes {len(gone)} articles of the demo shop out of service; "
+        f"to keep them, import {DEMO / 'articles'} too"
+    )
+
+
 def load_products(folder: Path = DEMO / "products") -> tuple[Product, ...]:
     """The products of every TOML file in `folder`, by file name.
 

@@ -42,6 +42,14 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     shared.add_argument("--data", type=Path, default=Path("data"), help="the installation's folder (default: %(default)s)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of the default ones")
     commands = top.add_subparsers(dest="command", required=True, metavar="train|evaluate|card|parse|check|review|extend|adapt")
+    _add_learning(commands, shared)
+    _add_using(commands, shared)
+    _add_remaking(commands, command)
+    return top
+
+
+def _add_learning(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """The model: train it and measure it."""
     train = commands.add_parser(
         "train", parents=[shared], help="train DIR/model; nothing is done when it is there and up to date"
     )
@@ -64,6 +72,10 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     measured = commands.add_parser("card", parents=[shared], help="write all that is measured of DIR/model as a page and JSON")
     card.add_arguments(measured)
     measured.set_defaults(run=card.run)
+
+
+def _add_using(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """What it understands, and what it learns from."""
     parse = commands.add_parser(
         "parse", parents=[shared], help='read lines {"text": ...} from stdin, write one line of JSON for each'
     )
@@ -80,6 +92,10 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     )
     review.add_arguments(label)
     label.set_defaults(run=review.run)
+
+
+def _add_remaking(commands: Any, command: str) -> None:
+    """The encoder under it."""
     extend = commands.add_parser("extend", help="make the encoder's Chinese again from parallel text; takes about an hour")
     adapt = commands.add_parser(
         "adapt", help="fine-tune the shipped encoder on what it has not learnt yet; from nothing, half an hour"
@@ -94,7 +110,6 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
         adaptation.add_arguments(adapt)
         adapt.set_defaults(run=adaptation.run)
-    return top
 
 
 def run_train(arguments: argparse.Namespace) -> int:

@@ -105,11 +105,11 @@ def learn(
 ) -> Lesson:
     """Fine-tune the encoder, in place, on what it has not learnt yet; less than a batch of it is left to the classifiers.
 
-    Returns what there was to learn.
+    Without epochs all of it is. Returns what there was to learn.
     """
     known = [question for question in asked if not questions.reserved(question.text)]
     lesson = Lesson.of(sentences, known, encoder.learnt, schedule.seed)
-    if lesson.fresh >= schedule.batch:
+    if schedule.epochs and lesson.fresh >= schedule.batch:
         steps = partial(progress, "fine-tuning the encoder")
         train(encoder, lesson.sentences, intents, schedule, steps, lesson.questions, development, curves, checkpoint)
     return lesson

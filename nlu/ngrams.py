@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-SIZE = 1 << 16  # rows; twice as many change no figure in its third digit
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]")
 _PIECES = (3, 4, 5)  # characters, of English words; a Chinese character is a piece by itself
 
 
-def pieces(text: str) -> Iterator[str]:
-    """The words of a normalised text, each pair of neighbours, and the pieces of English words, whose ends are marked."""
-    before = ""
-    for word in _WORD.findall(text.lower()):
+def pieces(text: str, longest: int) -> Iterator[str]:
+    """The words of a normalised text, each run of 2 to `longest` of them, and pieces of English words, whose ends are marked."""
+    words = _WORD.findall(text.lower())
+    for end, word in enumerate(words, start=1):
         if word.isascii() and word.isalpha():
             marked = f"<{word}>"
             yield marked
@@ -34,18 +33,17 @@ def pieces(text: str) -> Iterator[str]:
                     yield marked[start : start + length]
         else:
             yield word
-        if before:
-            yield f"{before} {word}"
-        before = word
+        for length in range(2, min(longest, end) + 1):
+            yield " ".join(words[end - length : end])
 
 
-def counted(text: str) -> Counter[int]:
-    """How often each row is hit by the pieces of a normalised text."""
-    return Counter(zlib.crc32(piece.encode()) % SIZE for piece in pieces(text))
+def counted(text: str, size: int, longest: int) -> Counter[int]:
+    """How often each of `size` rows is hit by the pieces of a normalised text, runs of up to `longest` words among them."""
+    return Counter(zlib.crc32(piece.encode()) % size for piece in pieces(text, longest))
 
 
 def weighed(counts: Counter[int], rarity: Floats) -> tuple[Rows, Floats]:
-    """The rows of one text and their weights, a unit vector: sublinear term frequency times `rarity`, shape (SIZE,)."""
+    """The rows of one text and their weights, a unit vector: sublinear term frequency times `rarity`, shape (size,)."""
     rows = np.fromiter(counts, dtype=np.int64, count=len(counts))
     weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * rarity[rows]
     return rows, weights / max(float(np.linalg.norm(weights)), 1e-12)
@@ -53,25 +51,29 @@ def weighed(counts: Counter[int], rarity: Floats) -> tuple[Rows, Floats]:
 
 @dataclass(frozen=True)
 class NGrams:
-    """`rarity` (SIZE,), one column of `weights` (SIZE, classes) and one `bias` for each class."""
+    """`rarity` (size,), one column of `weights` (size, classes) and one `bias` for each class; runs of up to `longest` words."""
 
     rarity: Floats
     weights: Floats
     bias: Floats
+    longest: int
 
     def logits(self, text: str) -> Floats:
         """The classes' logits, shape (classes,), of one normalised text."""
-        rows, weights = weighed(counted(text), self.rarity)
+        rows, weights = weighed(counted(text, len(self.rarity), self.longest), self.rarity)
         return weights @ self.weights[rows] + self.bias
 
     def to_bytes(self) -> bytes:
         """The file that `from_bytes` reads; half precision is enough for weights."""
         file = io.BytesIO()
-        np.savez_compressed(file, rarity=self.rarity, weights=self.weights.astype(np.float16), bias=self.bias)
+        weights = self.weights.astype(np.float16)
+        np.savez_compressed(file, rarity=self.rarity, weights=weights, bias=self.bias, longest=self.longest)
         return file.getvalue()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """Raises ValueError or KeyError when `content` is not such a file."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return cls(arrays["rarity"], arrays["weights"].astype(np.float32), arrays["bias"])
+            # Models of before this was a choice have pairs.
+            longest = int(arrays["longest"]) if "longest" in arrays else 2
+            return cls(arrays["rarity"], arrays["weights"].astype(np.float32), arrays["bias"], longest)

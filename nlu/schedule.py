@@ -8,6 +8,7 @@ from nlu.holding import held
 from nlu.sentences import Sentence
 
 FEW = 20  # sentences an intent
+PLENTY = 10_000  # sentences an intent
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,12 @@ class Schedule:
     def suited(cls, sentences: Sequence[Sentence]) -> Self:
         """What measures best with few sentences an intent, or with many (tests/benchmarks/RESULTS.md).
 
-        Few of them are drawn together rather than told apart, gently, and nothing is held back.
+        Few of them are drawn together rather than told apart, gently, and nothing is held back. Of plenty the linear models learn
+        by themselves what fine-tuning on them would take an hour for.
         """
         intents = {sentence.intent for sentence in sentences}
+        if len(sentences) >= PLENTY * len(intents):
+            return cls(epochs=0)
         if len(sentences) >= FEW * len(intents):
             return cls()
         return cls(

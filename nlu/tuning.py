@@ -12,7 +12,7 @@ from nlu.sentences import Sentence
 from nlu.spelling import Speller
 from nlu.text import normalized
 
-_SHARES = np.linspace(0, 1, 21)
+_SHARES = np.linspace(0, 2, 41)
 
 
 def tuned(heads: Heads, said: Outputs, sentences: Sequence[Sentence], precision: float) -> Heads:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from knowledge_base.articles import LANGUAGES, Article
 from nlu.understanding import Vector
 from retrieval import prototypes
 from retrieval.indexes import Index, Mask, Rows
-from retrieval.lexical import Lexical
+from retrieval.lexical import Document, Lexical
 from retrieval.prototypes import Prototypes
 from retrieval.tokens import tokens
 
@@ -108,11 +109,11 @@ class Evidence:
         lexical = {language: Lexical.fit([document(article, language) for article in articles]) for language in LANGUAGES}
         return cls(layout, rows, index, lexical, prototypes.fit(rows, layout.articles, len(articles)))
 
+    @cached_property
     def centres(self) -> Vector:
         """The unit mean of the vectors of each article, shape (articles, dimension)."""
-        articles = self.layout.articles
-        sums = np.zeros((int(articles.max(initial=-1)) + 1, self.vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, articles, self.vectors)
+        starts = np.flatnonzero(np.diff(self.layout.articles, prepend=-1))
+        sums = np.add.reduceat(self.vectors, starts) if len(starts) else self.vectors[:0]
         centres: Vector = sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(1e-9)
         return centres
 
@@ -153,11 +154,9 @@ class Evidence:
         return best, (total / counts).astype(np.float32), cosines[ends - 1]
 
 
-def document(article: Article, language: str) -> Counter[str]:
-    """How often the article has which token in a language; nothing where it does not speak it."""
+def document(article: Article, language: str) -> Document:
+    """How often which token is in the article's wordings and in its answer; nothing where it does not speak the language."""
     passage = article.passages.get(language)
     if passage is None:
-        return Counter()
-    asked = Counter(token for wording in passage.wordings for token in tokens(wording))
-    # Twice, because customers ask in the words of questions rather than of answers.
-    return asked + asked + Counter(tokens(passage.answer))
+        return {}, {}
+    return Counter(token for wording in passage.wordings for token in tokens(wording)), Counter(tokens(passage.answer))

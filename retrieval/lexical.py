@@ -1,4 +1,7 @@
-"""Lexical search: BM25 (Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019, section 3.4) on sparse NumPy arrays."""
+"""Lexical search: BM25F (Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019, section 3.6) on sparse NumPy arrays.
+
+Each field is as long as its like are on average, so that a long answer takes nothing from the words of the question.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +12,12 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
+ASKED, ANSWERED = 1.0, 0.3
+"""What a token counts in what a document is asked by and in its answer, because customers ask in the words of questions."""
+
+Counted = Mapping[str, int]
+Document = tuple[Counted, Counted]
+"""How often which token is in what the document is asked by, and in its answer."""
 
 Counts = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -19,8 +28,8 @@ class Lexical:
     """The documents' scores of each token, token by token.
 
     Token `t` with row `vocabulary[t]` occurs in `documents[starts[row] : starts[row + 1]]` and adds the `weights` there;
-    `rarity` holds its inverse document frequency. `mean` is the length of the `size` documents on average. Rarity and mean are
-    those of the documents of `like` where there is one.
+    `rarity` holds its inverse document frequency. `means` are the lengths on average of the two fields of the `size` documents,
+    of those that have any. Rarity and means are those of the documents of `like` where there is one.
     """
 
     vocabulary: dict[str, int]
@@ -29,37 +38,36 @@ class Lexical:
     weights: Scores
     rarity: Scores
     size: int
-    mean: float
+    means: tuple[float, ...]
     like: Self | None = None
 
     @classmethod
-    def fit(cls, documents: Sequence[Mapping[str, int]], like: Self | None = None) -> Self:
-        """Weigh the tokens of `documents`, each given as how often it has which; one without tokens is never found.
+    def fit(cls, documents: Sequence[Document], like: Self | None = None) -> Self:
+        """Weigh the tokens of `documents`; one without tokens is never found.
 
         With `like`, scores are comparable with those of that one, as if these were a few more of its documents.
         """
-        lengths = np.array([sum(document.values()) for document in documents], dtype=np.float64)
-        vocabulary = {token: row for row, token in enumerate(sorted(set().union(*documents)))}
-        rows = np.array([vocabulary[token] for document in documents for token in document], dtype=np.int64)
-        columns = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-        frequency = np.array([times for document in documents for times in document.values()], dtype=np.float64)
+        means = like.means if like else tuple(_mean_length([document[field] for document in documents]) for field in (0, 1))
+        frequencies = [_frequencies(document, means) for document in documents]
+        vocabulary = {token: row for row, token in enumerate(sorted(set().union(*frequencies)))}
+        rows = np.array([vocabulary[token] for document in frequencies for token in document], dtype=np.int64)
+        columns = np.repeat(np.arange(len(documents)), [len(document) for document in frequencies])
+        frequency = np.array([times for document in frequencies for times in document.values()], dtype=np.float64)
         order = np.argsort(rows, kind="stable")
         rows, columns, frequency = rows[order], columns[order], frequency[order]
         found_in = np.bincount(rows, minlength=len(vocabulary))
         if like is None:
             rarity = np.log(1 + (len(documents) - found_in + 0.5) / (found_in + 0.5))
-            mean = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
         else:
-            rarity, mean = np.array([like._rarity([token]) for token in vocabulary]), like.mean
-        saturation = frequency + K1 * (1 - B + B * lengths[columns] / mean) if len(rows) else frequency
+            rarity = np.array([like._rarity([token]) for token in vocabulary])
         return cls(
             vocabulary=vocabulary,
             starts=np.concatenate([[0], np.cumsum(found_in)]).astype(np.int64),
             documents=columns,
-            weights=(rarity[rows] * frequency * (K1 + 1) / saturation).astype(np.float32),
+            weights=(rarity[rows] * frequency * (K1 + 1) / (frequency + K1)).astype(np.float32),
             rarity=rarity.astype(np.float32),
             size=len(documents),
-            mean=mean,
+            means=means,
             like=like,
         )
 
@@ -92,7 +100,7 @@ class Lexical:
             "weights": self.weights,
             "rarity": self.rarity,
             "size": np.array(self.size),
-            "mean": np.array(self.mean),
+            "means": np.array(self.means),
         }
 
     @classmethod
@@ -106,5 +114,20 @@ class Lexical:
             arrays["weights"].astype(np.float32),
             arrays["rarity"].astype(np.float32),
             int(arrays["size"]),
-            float(arrays["mean"]),
+            tuple(arrays["means"].astype(np.float64).tolist()),
         )
+
+
+def _mean_length(fields: Sequence[Counted]) -> float:
+    lengths = [length for field in fields if (length := sum(field.values()))]
+    return sum(lengths) / len(lengths) if lengths else 1.0
+
+
+def _frequencies(document: Document, means: Sequence[float]) -> dict[str, float]:
+    """How often each token counts in the document, by the field and its length."""
+    found: dict[str, float] = {}
+    for field, weight, mean in zip(document, (ASKED, ANSWERED), means, strict=True):
+        share = weight / (1 - B + B * sum(field.values()) / mean)
+        for token, times in field.items():
+            found[token] = found.get(token, 0.0) + share * times
+    return found

@@ -1,6 +1,5 @@
 """What was edited since an index was built, searched beside it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -13,7 +12,7 @@ from nlu.understanding import Vector
 from retrieval.evidence import Evidence, Layout, document
 from retrieval.indexes import Index
 from retrieval.latecomers import NONE, Latecomers
-from retrieval.lexical import Lexical
+from retrieval.lexical import Document, Lexical
 from retrieval.prototypes import Prototypes
 from retrieval.searcher import Searcher
 from retrieval.segments import Segment
@@ -29,7 +28,7 @@ class Addition:
 
     article: Article
     vectors: Vector
-    documents: Mapping[str, Counter[str]]
+    documents: Mapping[str, Document]
     prototype: Vector
     offset: float
 

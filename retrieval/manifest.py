@@ -34,7 +34,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     # A new one makes every older index out of date: of tokens, of evidence, of files.
-    format: Literal[5] = 5
+    format: Literal[6] = 6
     encoder: str
     dimension: int
     base: str

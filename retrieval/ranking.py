@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+import numpy as np
+
 from knowledge_base.articles import LANGUAGES, Article
 from nlu.questions import reserved
 from nlu.understanding import Vector
@@ -17,6 +19,7 @@ from retrieval.evidence import Candidates, Evidence
 from retrieval.indexes import Index
 
 MOST = 4_000  # wordings to learn from; more change nothing
+SAMPLE = 1_000  # questions that are compared with all answers
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,24 @@ def learn(
     for language in LANGUAGES:
         others = _gathered(evidence, vectors, language, ((text, -1) for text in strangers.get(language, ())))
         held = _gathered(evidence, vectors, language, held_back(articles, language))
-        fitted = fusion.fit(*_apart(own[language]))
+        fitted = fusion.fit(*_apart(own[language]), fusion.unlearnt(to_the_point(evidence, language)))
         confidence[language] = calibration.confidence([*own[language], *others], fitted)
         points[language] = calibration.points(own[language], others, held, fitted)
         weights[language] = tuple(fusion.fit_foreign(fitted, *_apart(foreign[language])).tolist())
     return Ranking(weights, confidence, points)
+
+
+def to_the_point(evidence: Evidence, language: str) -> float:
+    """The share of articles whose answer is nearer to their question than all other answers in that language, in [0, 1].
+
+    0 where no article speaks it.
+    """
+    layout, speaker = evidence.layout, LANGUAGES.index(language)
+    passages = layout.own[layout.foreign[:, speaker] == 0, speaker]
+    answers = evidence.vectors[layout.starts[passages] + layout.counts[passages]]
+    chosen = np.arange(0, len(passages), max(1, -(-len(passages) // SAMPLE)))
+    nearest = (evidence.vectors[layout.starts[passages[chosen]]] @ answers.T).argmax(axis=1) if len(chosen) else chosen
+    return float((nearest == chosen).mean()) if len(chosen) else 0.0
 
 
 def hold_out(articles: Sequence[Article]) -> tuple[list[Article], list[Wording]]:

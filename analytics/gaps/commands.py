@@ -5,46 +5,43 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from analytics.gaps import ledger
-from analytics.gaps.answering import Answered, Nearest
 from analytics.gaps.drafts import draft
-from analytics.gaps.metric import Metric, learnt
+from analytics.gaps.finding import Found, Search
 from analytics.gaps.page import page as html
-from analytics.gaps.pipeline import Finder, period
+from analytics.gaps.pipeline import period
 from analytics.gaps.questions import collect
 from analytics.gaps.report import as_json, gap_json, page, table
-from analytics.gaps.values import Gap, Question, Report
-from analytics.gaps.vectors import FILE as VECTORS
-from analytics.gaps.vectors import Remembered
+from analytics.gaps.values import Gap, Report
 from analytics.stores import EventLog
 from configs.errors import ConfigurationError
 from configs.progress import bars
 from knowledge_base.pipeline import load_articles, write
 from nlu.pipeline import FOLDER, Pipeline
-from nlu.understanding import Understander
 
 _DAYS = re.compile(r"(\d{1,5})d?")
 _LONGEST = 36_500
 
 
-@dataclass(frozen=True)
-class Found:
-    """A report with what it was made by."""
+EXAMPLES = """\
+examples:
+  python -m analytics gaps                          the last 30 days: the open gaps first, the most asked first
+  python -m analytics gaps --since 90d --html gaps.html
+  python -m analytics gaps show 3fa9c1              its questions, and what people answered
+  python -m analytics gaps draft 3fa9c1             an article out of the best reply, for `python -m knowledge_base import`
 
-    report: Report
-    understander: Understander
-    metric: Metric
+A gap is solved once what is published answers most of its questions, and open again when customers ask on.
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `gaps` may be told, besides the installation's folder."""
+    parser.epilog, parser.formatter_class = EXAMPLES, argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "what", nargs="?", choices=("list", "show", "draft"), default="list", help="all gaps, one, or its article"
     )
@@ -67,7 +64,10 @@ async def run(arguments: argparse.Namespace, log: EventLog) -> int:
     since, until = period(arguments.since, datetime.now(UTC))
     with _reading() as progress:
         questions = await collect(log, since, progress)
-    found = report(arguments.data, questions, since, until)
+    data = arguments.data
+    search = Search(data, Pipeline.load(data / FOLDER), load_articles(data))
+    with bars() as heard:
+        found = search.report(questions, since, until, heard)
     if arguments.html:
         _write(arguments.html, html(found.report))
     if arguments.what == "list":
@@ -75,24 +75,6 @@ async def run(arguments: argparse.Namespace, log: EventLog) -> int:
         return 0
     gap = _wanted(found.report, arguments.id)
     return _draft(found, gap, arguments) if arguments.what == "draft" else _show(gap, arguments)
-
-
-def report(data: Path, questions: list[Question], since: datetime, until: datetime, answered: Answered | None = None) -> Found:
-    """The report over `questions`, with the model in `data`; what is remembered there is brought up to date.
-
-    `answered` says which are answered by now; by default the nearness of the published articles' wordings does. Raises
-    ConfigurationError, KnowledgeError and ModelError.
-    """
-    entries = ledger.read(data)
-    understander = Pipeline.load(data / FOLDER)
-    with bars() as progress:
-        metric = learnt(understander, data, progress)
-        if answered is None:
-            remembered = Remembered(understander, data / VECTORS, progress)
-            answered = Nearest(load_articles(data), understander, metric, remembered.embed)
-    made, kept = Finder(understander, metric, answered).report(questions, entries, since, until)
-    ledger.write(data, kept)
-    return Found(made, understander, metric)
 
 
 def days(word: str) -> int:

@@ -9,13 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analytics.events import AgentReplied, MessageReceived, Recorded, ReplySent
-from analytics.gaps.metric import learnt
 from analytics.mining.dialogues import Problem, Rows, Turn, read
-from analytics.mining.pairs import pairs
-from analytics.mining.proposals import SUPPORT, Proposal, evidence, proposals
-from analytics.stores import EventLog
-from analytics.stores.reading import everything
+from analytics.mining.proposals import SUPPORT, Proposal, evidence, proposed
 from configs.errors import ConfigurationError
 from configs.progress import bars
 from knowledge_base.pipeline import write
@@ -46,15 +41,7 @@ def from_file(file: Path) -> Rows:
     return read(file)
 
 
-async def from_log(log: EventLog) -> Rows:
-    """The turns of the shop's own log; raises StoreUnavailable."""
-    talks: dict[str, list[Turn]] = {}
-    async for recorded in everything(log):
-        talks.setdefault(recorded.conversation, []).extend(_turns(recorded))
-    return [turn for talk in talks.values() for turn in talk]
-
-
-def run(arguments: argparse.Namespace, rows: Rows) -> int:
+def run(arguments: argparse.Namespace, rows: Sequence[Turn | Problem]) -> int:
     """Propose, write, and print; 2 when rows were bad.
 
     Raises ConfigurationError, KnowledgeError and ModelError.
@@ -68,7 +55,7 @@ def run(arguments: argparse.Namespace, rows: Rows) -> int:
         errors.print(f"and {len(bad) - _NAMED} bad rows more")
     understander = Pipeline.load(arguments.data / FOLDER)
     with bars() as progress:
-        found = proposals(pairs(turns), understander, learnt(understander, arguments.data, progress), arguments.support, progress)
+        found = proposed(turns, understander, arguments.data, arguments.support, progress)
     if found:
         _keep(found, arguments.out)
         Console().print(table(found))
@@ -104,18 +91,6 @@ def _keep(found: Sequence[Proposal], file: Path) -> None:
 
 def _beside(file: Path) -> Path:
     return file.with_name(f"{file.stem}.evidence.json")
-
-
-def _turns(recorded: Recorded) -> list[Turn]:
-    talk, time = recorded.conversation, recorded.at.isoformat()
-    match recorded.event:
-        case MessageReceived(text=text, payload="") if text.strip():
-            return [Turn(talk, "customer", text, time)]
-        case AgentReplied(text=text):
-            return [Turn(talk, "agent", text, time)]
-        case ReplySent(replies=replies):
-            return [Turn(talk, "assistant", str(reply.get("text", "")), time) for reply in replies]
-    return []
 
 
 def _positive(word: str) -> int:

@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist
 
-from analytics.gaps.metric import Floats, Metric, unit
+from analytics.gaps.metric import Floats, Metric, learnt, unit
 from analytics.gaps.naming import typical
+from analytics.mining.dialogues import Turn
 from analytics.mining.pairs import Pair
+from analytics.mining.pairs import pairs as pairs_of
 from configs.progress import Progress
 from knowledge_base.articles import Article, Passage
 from nlu.language import language_of
@@ -38,6 +41,17 @@ class Proposal:
     support: int
     agreement: float
     examples: tuple[Pair, ...]
+
+
+def proposed(
+    turns: Sequence[Turn],
+    understander: Understander,
+    data: Path,
+    support: int = SUPPORT,
+    progress: Progress = lambda _task, _done, _total: None,
+) -> list[Proposal]:
+    """The `proposals` of conversations; what likeness is, is remembered in the folder `data`."""
+    return proposals(pairs_of(turns), understander, learnt(understander, data, progress), support, progress)
 
 
 def proposals(

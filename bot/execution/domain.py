@@ -10,10 +10,12 @@ from typing import Any
 from bot.flows import Flow, Slot
 from bot.replies import Wording
 
+_VALIDATE = "validate_"
+
 
 @dataclass(frozen=True)
 class Domain:
-    """A domain as Rasa sends it; every flow is a form of its name."""
+    """A domain as Rasa sends it; every flow with slots is a form."""
 
     values: Mapping[str, Any]
 
@@ -33,8 +35,8 @@ class Domain:
             "intents": sorted({intent for flow in known for intent in flow.intents}),
             "entities": sorted({kind for flow in known for slot in flow.slots for kind in slot.entity}),
             "slots": slots,
-            "forms": {flow.name: {"required_slots": [slot.name for slot in flow.slots]} for flow in known if flow.slots},
-            "responses": {key: [{"text": text} for text in texts] for key, texts in wording.texts[language].items()},
+            "forms": {name: {"required_slots": [slot.name for slot in flow.slots]} for flow in known for name in _forms(flow)},
+            "responses": {key: [{"text": one.text} for one in texts] for key, texts in wording.texts[language].items()},
             "actions": sorted(actions),
             "e2e_actions": [],
             "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
@@ -52,3 +54,9 @@ def _actions(flow: Flow) -> Iterator[str]:
     yield from (flow.action, flow.condition, flow.guard)
     for slot in flow.slots:
         yield from (slot.check, slot.options)
+
+
+def _forms(flow: Flow) -> set[str]:
+    """The names of the form: the flow's, and those that Rasa's validations of its slots expect."""
+    checks = {slot.check.removeprefix(_VALIDATE) for slot in flow.slots if slot.check.startswith(_VALIDATE)}
+    return {flow.name, *checks} if flow.slots else set()

@@ -1,4 +1,4 @@
-"""Asking back: at most three articles that may have been meant, then other words, and only once in a row."""
+"""Asking back: for other words, or which of three articles was meant; each only once before a person takes over."""
 
 from dataclasses import dataclass
 
@@ -18,11 +18,12 @@ class Clarify(Policy):
     threshold: float = 0.15
 
     def decide(self, situation: Situation) -> Decision | None:
-        """Ask back when the last message was understood, else pass."""
-        if situation.conversation.misunderstood > 0:
+        """Ask back, or pass when that has been done."""
+        answer, before = situation.answer, situation.conversation.misunderstood
+        near = answer is not None and answer.confidence >= self.threshold
+        if before > 1 or situation.conversation.chose or (before and not near):
             return None
-        answer = situation.answer
-        if answer is None or answer.confidence < self.threshold:
+        if answer is None or not near:
             return Decision("nothing near enough to offer", (Saying("rephrase"),), (NotUnderstood(),))
         choices = [(answer.article_id, answer.title), *((hit.article_id, hit.title) for hit in answer.alternatives)][:CHOICES]
         buttons = (*(QuickReply(title, ARTICLE + name) for name, title in choices), QuickReply("button_none", NONE_OF_THESE))

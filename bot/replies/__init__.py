@@ -2,14 +2,16 @@
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.messages import Card, QuickReply, Reply
+from bot.replies.variations import Manner, Variation, fitting, variations
 from configs.errors import ConfigurationError
 
 LANGUAGES = ("en", "zh")
@@ -47,35 +49,52 @@ def saying_from_json(values: Mapping[str, Any]) -> Saying:
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts by language and key; every key has at least one variation in every language, with the same variables."""
+    """Texts by language and key, said in one `tone`.
 
-    texts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    Every key has at least one variation for all in every language, and all of them have the same variables.
+    """
 
-    def text(self, key: str, language: str, turn: int, variables: Mapping[str, Any]) -> str:
-        """The wording of `key`, another variation each turn; raises KeyError for an unknown key or a missing variable."""
-        variations = self.texts[language][key]
+    texts: Mapping[str, Mapping[str, tuple[Variation, ...]]]
+    tone: str = ""
+
+    def text(self, key: str, language: str, said: int, variables: Mapping[str, Any], channel: str = "") -> str:
+        """The wording of `key`, which was `said` so many times: another variation each time.
+
+        Raises KeyError for an unknown key or a missing variable, so that neither reaches a customer.
+        """
+        known = fitting(self.texts[language][key], Manner(channel, self.tone))
         worded = {name: self._word(value, language) for name, value in variables.items()}
-        return variations[turn % len(variations)].format_map(worded)
+        return known[said % len(known)].text.format_map(worded)
 
-    def reply(self, saying: Saying, language: str, turn: int) -> Reply:
-        """`saying` in `language`."""
+    def reply(self, saying: Saying, language: str, said: int = 0, channel: str = "") -> Reply:
+        """`saying` in `language`, as fits the channel, when its key was `said` so many times before."""
         buttons = tuple(replace(button, title=self._title(button, language)) for button in saying.buttons)
-        return Reply(self.text(saying.key, language, turn, saying.variables), buttons, saying.cards, data=saying.data)
+        text = self.text(saying.key, language, said, saying.variables, channel)
+        return Reply(text, buttons, saying.cards, data=saying.data)
+
+    def replies(self, sayings: Iterable[Saying], language: str, said: Mapping[str, int], channel: str) -> tuple[Reply, ...]:
+        """All `sayings`, when their keys were `said` so many times before."""
+        times = Counter(said)
+        worded = []
+        for saying in sayings:
+            worded.append(self.reply(saying, language, times[saying.key], channel))
+            times[saying.key] += 1
+        return tuple(worded)
 
     def _word(self, value: Any, language: str) -> Any:
         if isinstance(value, str) and value.startswith(WORD):
-            return self.texts[language][value][0]
+            return self.text(value, language, 0, {})
         return value[language] if isinstance(value, Mapping) else value
 
     def _title(self, button: QuickReply, language: str) -> str:
-        known = self.texts[language].get(button.title)
-        return known[0] if known else button.title
+        return self.text(button.title, language, 0, {}) if button.title in self.texts[language] else button.title
 
 
-def load(own: Path | None = None) -> Wording:
+def load(own: Path | None = None, tone: str = "") -> Wording:
     """The shipped wording with that of the shop's `own` folder on top, a TOML file a language; the folder need not be there.
 
-    Raises ConfigurationError when the languages do not have the same keys or a key's variations not the same variables.
+    Raises ConfigurationError when the languages do not have the same keys, or a key's variations not the same variables, or none
+    of them is for every channel and tone.
     """
     folder = own if own is not None and own.exists() else SHIPPED
     texts = {language: {**_read(SHIPPED / f"{language}.toml"), **_read(folder / f"{language}.toml")} for language in LANGUAGES}
@@ -84,18 +103,20 @@ def load(own: Path | None = None) -> Wording:
         if missing := set(texts[first]) ^ set(texts[language]):
             raise ConfigurationError(f"{folder}: {first} and {language} do not both word {', '.join(sorted(missing))}")
     for key in texts[first]:
-        variables = {frozenset(_variables(text)) for language in LANGUAGES for text in texts[language][key]}
+        variables = {frozenset(_variables(one.text)) for language in LANGUAGES for one in texts[language][key]}
         if len(variables) > 1:
             raise ConfigurationError(f"{folder}: the variations of {key} do not use the same variables")
-    return Wording(texts)
+        if not all(fitting(texts[language][key], Manner()) for language in LANGUAGES):
+            raise ConfigurationError(f"{folder}: {key} has no variation that is for every channel and tone")
+    return Wording(texts, tone)
 
 
-def _read(file: Path) -> dict[str, tuple[str, ...]]:
+def _read(file: Path) -> dict[str, tuple[Variation, ...]]:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return {key: variations(value) for key, value in values.items()}
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ConfigurationError(f"{file}: {error}") from None
-    return {key: (value,) if isinstance(value, str) else tuple(value) for key, value in values.items()}
 
 
 def _variables(text: str) -> set[str]:

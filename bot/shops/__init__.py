@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
-from typing import ClassVar
 
 from bot.orders import Order
 from bot.requests import Receipt, Request
@@ -14,8 +13,10 @@ class Shop(ABC):
     Methods block, so callers run them in a thread; each may also raise bot.errors.ShopUnavailable.
     """
 
-    serves: ClassVar[Collection[type[Request]]] = ()
-    """What the system can do; anything else is refused as unsupported, and a person takes over."""
+    @property
+    @abstractmethod
+    def serves(self) -> Collection[type[Request]]:
+        """What the system can do; anything else is refused as unsupported, and a person takes over."""
 
     @abstractmethod
     def order(self, number: str) -> Order:

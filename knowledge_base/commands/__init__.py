@@ -2,6 +2,8 @@
 
 import argparse
 import getpass
+import sys
+from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
@@ -24,6 +26,12 @@ def signing() -> argparse.ArgumentParser:
     parser.add_argument("--author", default=_user(), metavar="NAME", help="who does this (default: %(default)s)")
     parser.add_argument("--note", default="", metavar="TEXT", help="why, for those who read the history")
     return parser
+
+
+def warn_of_demo(library: Library, staying: Iterable[str] | None = None) -> None:
+    """Say on stderr, before the first publication, what `pipeline.leaving` has to say."""
+    if warning := pipeline.leaving(library, staying):
+        print(f"{'warning':<10} {warning}", file=sys.stderr)
 
 
 def _user() -> str:

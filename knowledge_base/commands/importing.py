@@ -11,7 +11,7 @@ from configs import settings
 from configs.progress import bars
 from knowledge_base.articles import LANGUAGES
 from knowledge_base.changes import Change, Plan, plan
-from knowledge_base.commands import Commands, opened, signing
+from knowledge_base.commands import Commands, opened, signing, warn_of_demo
 from knowledge_base.dryrun import examine
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.fetching import Limits
@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     with opened(arguments) as library:
         planned = _planned(incoming, library, arguments.replace)
         _report(incoming, planned, arguments.dry_run)
+        warn_of_demo(library, [*(seen.article_id for seen in library.working()), *(one.article_id for one in planned.changes)])
         if arguments.dry_run or (arguments.strict and incoming.report.errors):
             print("nothing was changed")
         else:

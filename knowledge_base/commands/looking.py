@@ -17,6 +17,13 @@ from knowledge_base.library import Library
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
+    _add_list(commands, shared)
+    _add_show(commands, shared)
+    _add_history(commands, shared)
+    _add_editions(commands, shared)
+
+
+def _add_list(commands: Commands, shared: argparse.ArgumentParser) -> None:
     some = commands.add_parser(
         "list",
         parents=[shared],
@@ -31,6 +38,9 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     which.add_argument("--at", type=_moment, metavar="MOMENT", help="what is said then, such as 2026-11-11T00:00:00+08:00")
     some.add_argument("--channel", default="", metavar="NAME", help="with --at: what is said there")
     some.set_defaults(run=run_list)
+
+
+def _add_show(commands: Commands, shared: argparse.ArgumentParser) -> None:
     one = commands.add_parser(
         "show",
         parents=[shared],
@@ -40,6 +50,9 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     one.add_argument("id", metavar="ID", help="of the article, as `list` shows it")
     one.add_argument("--version", help="what it said in that version, which an old reply names")
     one.set_defaults(run=run_show)
+
+
+def _add_history(commands: Commands, shared: argparse.ArgumentParser) -> None:
     past = commands.add_parser(
         "history",
         parents=[shared],
@@ -58,6 +71,9 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     other.add_argument("old", nargs="?", type=int, metavar="A", help="a revision's number (default: the one that is live)")
     other.add_argument("new", nargs="?", type=int, metavar="B", help="a revision's number (default: the newest)")
     other.set_defaults(run=run_diff)
+
+
+def _add_editions(commands: Commands, shared: argparse.ArgumentParser) -> None:
     all_ = commands.add_parser(
         "editions",
         parents=[shared],

@@ -2,12 +2,17 @@
 
 import argparse
 
-from knowledge_base.commands import Commands, opened, signing
+from knowledge_base.commands import Commands, opened, signing, warn_of_demo
 from knowledge_base.history import Edition
 
 
 def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this family."""
+    _add_going(commands, shared)
+    _add_coming_back(commands, shared)
+
+
+def _add_going(commands: Commands, shared: argparse.ArgumentParser) -> None:
     hand = commands.add_parser(
         "submit",
         parents=[shared, signing()],
@@ -32,6 +37,9 @@ def add(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     out.add_argument("ids", nargs="+", metavar="ID", help="of articles, as `list` shows them")
     out.set_defaults(run=run_withdraw)
+
+
+def _add_coming_back(commands: Commands, shared: argparse.ArgumentParser) -> None:
     old = commands.add_parser(
         "restore",
         parents=[shared, signing()],
@@ -63,6 +71,7 @@ def run_submit(arguments: argparse.Namespace) -> int:
 def run_publish(arguments: argparse.Namespace) -> int:
     """Publish drafts."""
     with opened(arguments) as library:
+        warn_of_demo(library, arguments.ids or None)
         return _told(library.publish(arguments.ids or None, arguments.author, arguments.note))
 
 

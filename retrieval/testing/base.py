@@ -10,8 +10,9 @@ from nlu import pipeline as understanding
 from nlu.understanding import Understander
 from retrieval import pipeline
 from retrieval.live import Overlay
+from retrieval.rehearsal import Rehearsal
 from retrieval.searcher import Searcher
-from retrieval.testing.candidate import caught_up
+from retrieval.testing.candidate import Stage
 
 
 def indexed(arguments: argparse.Namespace) -> tuple[Overlay, Understander]:
@@ -28,11 +29,6 @@ def indexed(arguments: argparse.Namespace) -> tuple[Overlay, Understander]:
 def published(arguments: argparse.Namespace) -> tuple[Searcher, Understander]:
     """What customers are answered from, and the model; raises as `indexed`, and KnowledgeError."""
     overlay, understander = indexed(arguments)
-    with (
-        closing(knowledge.library(arguments.data, settings.load(arguments.config).knowledge.database)) as library,
-        bars() as heard,
-    ):
-        live = library.edition()
-        if live is not None:
-            overlay = caught_up(overlay, library.published(), live.number, understander, heard)
-    return overlay.searcher, understander
+    database = settings.load(arguments.config).knowledge.database
+    with closing(knowledge.library(arguments.data, database)) as library, bars() as progress:
+        return Stage(library, overlay, understander, Rehearsal()).live(progress), understander

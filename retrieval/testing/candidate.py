@@ -9,21 +9,49 @@ from knowledge_base.errors import Conflict, LibraryError, Unknown
 from knowledge_base.history import Edition, Revision
 from knowledge_base.library import Library
 from nlu.understanding import Understander
-from retrieval.live import Changes, Overlay
+from retrieval.live import Overlay
+from retrieval.rehearsal import Rehearsal
+from retrieval.searcher import Searcher
 from retrieval.testing.batch import Run, asked, read
 from retrieval.testing.cases import Case, unknown
 from retrieval.testing.gate import Terms, Verdict, gate
 
 
 @dataclass(frozen=True)
+class Stage:
+    """What the base in a `library` would be searched with: an `overlay` that may be behind it, its model, and a rehearsal.
+
+    One `rehearsal` may serve many stages, one after the other.
+    """
+
+    library: Library
+    overlay: Overlay
+    understander: Understander
+    rehearsal: Rehearsal
+
+    def live(self, progress: Progress = lambda _task, _done, _total: None) -> Searcher:
+        """What customers are answered from: what is published, or before anything was, what the index holds."""
+        edition = self.library.edition()
+        if edition is None:
+            return self.overlay.searcher
+        return self.searcher(self.library.published(), edition.number, progress)
+
+    def searcher(self, articles: Sequence[Article], edition: int, progress: Progress) -> Searcher:
+        """The search over just these `articles`; only texts that are new are read."""
+        return self.rehearsal.searcher(self.overlay, self.understander, articles, edition, progress)
+
+
+@dataclass(frozen=True)
 class Judgement:
     """The `verdict` on publishing the `drafts` after the edition of the number `edition`, 0 for none.
 
-    `run` is what came of the tests with the drafts; `unknown` are articles that tests expect and that there would not be.
+    `run` is what came of the tests with the drafts and `before` without; `unknown` are articles that tests expect and that there
+    would not be.
     """
 
     verdict: Verdict
     run: Run
+    before: Run
     edition: int
     drafts: tuple[Revision, ...]
     unknown: tuple[str, ...]
@@ -33,16 +61,16 @@ class Judgement:
 
         Raises Conflict when a draft or what is live is another by now, and as `Library.publish`.
         """
-        ids = [draft.article_id for draft in self.drafts]
-        if drafted(library, ids) != self.drafts:
-            raise Conflict("", "a draft was changed while the tests ran; publish again")
-        return library.publish(ids, author, note, expected=self.edition)
+        now = {draft.article_id: draft for draft in library.drafts()}
+        for draft in self.drafts:
+            newest = now.get(draft.article_id)
+            if newest != draft:
+                raise Conflict(draft.article_id, "changed while the tests ran: look at it and publish again", newest)
+        return library.publish([draft.article_id for draft in self.drafts], author, note, expected=self.edition)
 
 
 def judged(
-    library: Library,
-    overlay: Overlay,
-    understander: Understander,
+    stage: Stage,
     cases: Sequence[Case],
     ids: Sequence[str] | None = None,
     terms: Terms | None = None,
@@ -50,56 +78,28 @@ def judged(
 ) -> Judgement:
     """Judge publishing the drafts of the articles `ids`, of all for None, by what becomes of `cases`.
 
-    `overlay` may be behind what is published; only texts that it does not know are read. Nothing is changed. Raises Unknown for
-    an article without a draft, LibraryError when there is no draft at all.
+    Nothing is changed. Raises Unknown for an article without a draft, LibraryError when there is no draft at all.
     """
+    library = stage.library
     live = library.edition()
     edition = live.number if live else 0
     drafts = drafted(library, ids)
-    now = caught_up(overlay, library.published(), edition, understander, progress)
-    then = edited(now, _publishing(library, now, drafts), edition, understander, progress)
-    vectors = read([case.question for case in cases], understander, progress)
-    before, after = (asked(cases, vectors, one.searcher) for one in (now, then))
-    missing = unknown(cases, (article.id for article in then.searcher.articles))
-    return Judgement(gate(after, before, terms or Terms()), after, edition, drafts, tuple(missing))
+    articles: dict[str, Article | None] = {one.id: one for one in library.published()}
+    articles |= {draft.article_id: draft.article for draft in drafts}
+    vectors = read([case.question for case in cases], stage.understander, progress)
+    before = asked(cases, vectors, stage.live(progress))
+    then = stage.searcher([one for one in articles.values() if one], edition + 1, progress)
+    after = asked(cases, vectors, then)
+    missing = unknown(cases, (article.id for article in then.articles))
+    return Judgement(gate(after, before, terms or Terms()), after, before, edition, drafts, tuple(missing))
 
 
 def drafted(library: Library, ids: Sequence[str] | None) -> tuple[Revision, ...]:
     """What is to be published of the articles `ids`, of all for None; raises Unknown, and LibraryError when that is nothing."""
     waiting = {draft.article_id: draft for draft in library.drafts()}
-    for article_id in ids or ():
-        if article_id not in waiting:
-            raise Unknown(article_id, "has no draft to publish; `python -m knowledge_base list --drafts` names those that have")
     if not waiting:
         raise LibraryError("", "there is no draft to publish")
+    for article_id in ids or ():
+        if article_id not in waiting:
+            raise Unknown(article_id, "has no draft to publish; save one, or leave it out")
     return tuple(draft for name, draft in waiting.items() if ids is None or name in ids)
-
-
-def caught_up(
-    overlay: Overlay,
-    published: Sequence[Article],
-    edition: int,
-    understander: Understander,
-    progress: Progress = lambda _task, _done, _total: None,
-) -> Overlay:
-    """The overlay of what is `published`; the one that is given where nothing ever was, which means the demo's articles."""
-    return edited(overlay, overlay.differences(published), edition, understander, progress) if published else overlay
-
-
-def edited(
-    overlay: Overlay,
-    changes: Changes,
-    edition: int,
-    understander: Understander,
-    progress: Progress = lambda _task, _done, _total: None,
-) -> Overlay:
-    """The overlay with `changes`, whose new texts are read."""
-    texts = overlay.unread(changes)
-    return overlay.edited(changes, dict(zip(texts, read(texts, understander, progress), strict=True)), edition)
-
-
-def _publishing(library: Library, now: Overlay, drafts: Sequence[Revision]) -> Changes:
-    if library.exists():
-        return {draft.article_id: draft.article for draft in drafts}
-    # With the first edition the demo's articles go.
-    return now.differences([draft.article for draft in drafts if draft.article])

@@ -7,11 +7,13 @@ from contextlib import closing
 from configs import settings
 from configs.progress import bars
 from knowledge_base import pipeline as knowledge
+from knowledge_base.commands import warn_of_demo
 from knowledge_base.history import Edition
 from knowledge_base.library import Library
+from retrieval.rehearsal import Rehearsal
 from retrieval.testing import cases, files, screen
 from retrieval.testing.base import indexed
-from retrieval.testing.candidate import Judgement, judged
+from retrieval.testing.candidate import Judgement, Stage, judged
 from retrieval.testing.cases import Case
 from retrieval.testing.figures import figures
 from retrieval.testing.gate import Terms
@@ -48,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     file = arguments.data / cases.FILE
     asked = cases.read(file) if file.exists() else ()
     with closing(knowledge.library(arguments.data, configured.knowledge.database)) as library:
+        warn_of_demo(library, arguments.ids or None)
         if not asked:
             return _untested(library, arguments)
         judgement = _judged(library, asked, arguments)
@@ -62,9 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judged(library: Library, asked: tuple[Case, ...], arguments: argparse.Namespace) -> Judgement:
     overlay, understander = indexed(arguments)
-    terms = Terms(worse=arguments.worse)
     with bars() as progress:
-        return judged(library, overlay, understander, asked, arguments.ids or None, terms, progress)
+        stage = Stage(library, overlay, understander, Rehearsal())
+        return judged(stage, asked, arguments.ids or None, Terms(worse=arguments.worse), progress)
 
 
 def _untested(library: Library, arguments: argparse.Namespace) -> int:

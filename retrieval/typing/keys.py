@@ -1,13 +1,15 @@
 """What the wordings of a base can be found by while somebody types: words, characters, sounds, initials, beginnings."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
 
+import numpy as np
+
 from nlu.text import normalized
-from retrieval.typing.postings import Postings
+from retrieval.typing.postings import Postings, Rows
 from retrieval.typing.sounds import HAN, Splitter, syllables
 
 LONGEST = 100  # characters of a wording that count; nobody types as far
@@ -45,31 +47,45 @@ class Keys:
     size: int
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Self:
-        """Read `texts`, numbered in their order."""
-        parts = [runs(text[:LONGEST]) for text in texts]
-        heard = [[syllables(run) if is_han(run) else [run] for run in found] for found in parts]
-        pairs = [zip(found, sounds, strict=True) for found, sounds in zip(parts, heard, strict=True)]
-        runs_of = [(run, sounds, row) for row, found in enumerate(pairs) for run, sounds in found]
-        han = [one for one in runs_of if is_han(one[0])]
-        return cls(
-            words=Postings.of(((f"{run} ", row) for run, _, row in runs_of if not is_han(run)), 20),
-            characters=Postings.of(
-                ((run[at : at + CHARACTERS], row) for run, _, row in han for at in range(len(run))), 3 * CHARACTERS
-            ),
-            sounds=Postings.of(
-                (("".join(heard[at : at + CHARACTERS]), row) for _, heard, row in han for at in range(len(heard))), 24
-            ),
-            initials=Postings.of(
-                (
-                    ("".join(one[:1] for one in heard[at : at + INITIALS]), row)
-                    for _, heard, row in han
-                    for at in range(len(heard))
-                ),
-                INITIALS,
-            ),
-            beginnings=Postings.of((("".join(found), row) for row, found in enumerate(parts)), 32),
-            spoken=Postings.of((("".join(chain.from_iterable(found)), row) for row, found in enumerate(heard)), 32),
-            split=Splitter({syllable for _, sounds, _ in han for syllable in sounds}),
-            size=len(texts),
-        )
+    def none(cls) -> Self:
+        """Of no wordings."""
+        widths = {"words": 20, "characters": 3 * CHARACTERS, "sounds": 24, "initials": INITIALS, "beginnings": 32, "spoken": 32}
+        return cls(**{name: Postings.of((), width) for name, width in widths.items()}, split=Splitter(()), size=0)
+
+    def renumbered(self, places: Rows, texts: Mapping[int, str]) -> Self:
+        """The same once wording n is called `places[n]`, or went where that is negative, and with `texts` in their places.
+
+        A syllable that only what went had stays known.
+        """
+        heard = [_Heard.of(row, text) for row, text in texts.items()]
+        han = [(run, sounds, one.row) for one in heard for run, sounds in zip(one.runs, one.sounds, strict=True) if is_han(run)]
+        added = {
+            "words": ((f"{run} ", one.row) for one in heard for run in one.runs if not is_han(run)),
+            "characters": ((run[at : at + CHARACTERS], row) for run, _, row in han for at in range(len(run))),
+            "sounds": (("".join(sounds[at : at + CHARACTERS]), row) for _, sounds, row in han for at in range(len(sounds))),
+            "initials": ((_initials(sounds[at : at + INITIALS]), row) for _, sounds, row in han for at in range(len(sounds))),
+            "beginnings": (("".join(one.runs), one.row) for one in heard),
+            "spoken": (("".join(chain.from_iterable(one.sounds)), one.row) for one in heard),
+        }
+        postings: dict[str, Postings] = {name: getattr(self, name).renumbered(places, pairs) for name, pairs in added.items()}
+        syllables_heard = {syllable for _, sounds, _ in han for syllable in sounds}
+        split = self.split if syllables_heard <= self.split.known else Splitter(self.split.known | syllables_heard)
+        return replace(self, **postings, split=split, size=int(np.count_nonzero(places >= 0)) + len(texts))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A wording in its place: its runs, and the syllables of each."""
+
+    row: int
+    runs: list[str]
+    sounds: list[list[str]]
+
+    @classmethod
+    def of(cls, row: int, text: str) -> Self:
+        found = runs(text[:LONGEST])
+        return cls(row, found, [syllables(run) if is_han(run) else [run] for run in found])
+
+
+def _initials(sounds: Sequence[str]) -> str:
+    return "".join(one[:1] for one in sounds)

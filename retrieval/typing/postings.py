@@ -1,7 +1,7 @@
 """Which wordings hold a word, or a word that begins like it: a sorted array of keys, each with the wording it comes from."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -27,6 +27,15 @@ class Postings:
         rows = np.array([row for _, row in found], dtype=np.int32)
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], rows[order])
+
+    def renumbered(self, places: Rows, pairs: Iterable[tuple[str, int]]) -> Self:
+        """The same once wording n is called `places[n]`, or went where that is negative, and with `pairs` in their places."""
+        rows = places[self.rows]
+        stay = rows >= 0
+        keys, rows = self.keys[stay], rows[stay]
+        fresh = self.of(pairs, self.keys.dtype.itemsize)
+        at = np.searchsorted(keys, fresh.keys, "right")
+        return replace(self, keys=np.insert(keys, at, fresh.keys), rows=np.insert(rows, at, fresh.rows))
 
     def starting(self, prefix: str) -> Rows:
         """The wordings with a key that begins with `prefix`, one as often as it has such keys."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Self
 
@@ -42,10 +43,17 @@ class Predictor:
         numbers = {article.id: number for number, article in enumerate(articles)}
         return cls(tuple(articles), {part: _counted(of, numbers) for part, of in (counts or {}).items()}, prior)
 
-    def predict(self, context: Context, count: int = 4, answered: Collection[str] = ()) -> tuple[Question, ...]:
-        """At most `count` questions in the context's language, likeliest first, none of an article in `answered`."""
+    def predict(
+        self, context: Context, count: int = 4, answered: Collection[str] = (), at: datetime | None = None
+    ) -> tuple[Question, ...]:
+        """At most `count` questions in the context's language, likeliest first, none of an article in `answered`.
+
+        Only those that may be said `at` a moment (aware), now unless it is given.
+        """
+        now = at or datetime.now(UTC)
         likely = (self.articles[number] for number in np.argsort(-self._shares(context), kind="stable"))
-        fresh = (article for article in likely if context.language in article.passages and article.id not in answered)
+        valid = (article for article in likely if article.valid(now))
+        fresh = (article for article in valid if context.language in article.passages and article.id not in answered)
         return tuple(asked(article, context.language) for article in islice(fresh, count))
 
     def _shares(self, context: Context) -> Shares:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -55,21 +57,31 @@ class Related:
         total = np.sum(list(counted.values()), axis=0) if counted else np.zeros(len(articles))
         return cls(tuple(articles), numbers, counted, total, centres)
 
-    def after(self, article_id: str, language: str, answered: Collection[str] = (), count: int = 3) -> tuple[Question, ...]:
+    def after(
+        self,
+        article_id: str,
+        language: str,
+        answered: Collection[str] = (),
+        count: int = 3,
+        at: datetime | None = None,
+    ) -> tuple[Question, ...]:
         """At most `count` questions that may come after an article, likeliest first, in `language`.
 
-        Never the article itself, one in `answered`, or one that says the same as one of those; none for an unknown article.
+        Never the article itself, one in `answered`, one that says the same as one of those, or one that may not be said `at` a
+        moment (aware), now unless it is given; none for an unknown article.
         """
         number = self.numbers.get(article_id)
         if number is None:
             return ()
         told = [self.numbers[one] for one in {article_id, *answered} if one in self.numbers]
         shares = self._shares(number)
-        shares[(self.centres @ self.centres[told].T).max(axis=1) > DUPLICATE] = 0
         shares[told] = 0
-        likely = [int(place) for place in np.argsort(-shares, kind="stable") if shares[place] > 0]
-        spoken = [self.articles[place] for place in likely if language in self.articles[place].passages]
-        return tuple(asked(article, language) for article in spoken[:count])
+        likely = np.flatnonzero(shares)
+        likely = likely[(self.centres[likely] @ self.centres[told].T).max(axis=1, initial=-1) <= DUPLICATE]
+        ordered = (self.articles[place] for place in likely[np.argsort(-shares[likely], kind="stable")])
+        now = at or datetime.now(UTC)
+        fit = (article for article in ordered if language in article.passages and article.valid(now))
+        return tuple(asked(article, language) for article in islice(fit, count))
 
     def _shares(self, number: int) -> Shares:
         counts = self.follows.get(number, np.zeros(len(self.articles)))
@@ -83,7 +95,8 @@ class Related:
         """The shares of the nearest articles: 1, 1/2, 1/3, ... made to sum to 1."""
         similar = self.centres @ self.centres[number]
         similar[(similar > DUPLICATE) | (similar < UNRELATED)] = -1
-        nearest = np.argsort(-similar, kind="stable")[:NEIGHBOURS]
+        some = np.argpartition(-similar, NEIGHBOURS)[:NEIGHBOURS] if len(similar) > NEIGHBOURS else np.arange(len(similar))
+        nearest = some[np.argsort(-similar[some], kind="stable")]
         shares = np.zeros(len(self.articles))
         shares[nearest] = np.where(similar[nearest] > 0, 1 / np.arange(1, len(nearest) + 1), 0)
         return shares / max(float(shares.sum()), 1e-9)

@@ -31,6 +31,7 @@ class Splitter:
     """Cuts pinyin written in one, "tuikuanduojiu", at the syllables that a base has, longest first."""
 
     def __init__(self, known: Collection[str]) -> None:
+        self.known = frozenset(known)
         longest_first = sorted(filter(None, known), key=lambda one: (-len(one), one))
         self._syllable = re.compile("|".join([*longest_first, "."]))
 

@@ -1,4 +1,4 @@
-"""Understanding and retrieval: how right on held-back sentences, and how fast one text is."""
+"""Understanding and retrieval: how right on held-back sentences, also when they are written badly, and how fast one text is."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from knowledge_base.pipeline import load_articles
-from nlu import sentences
+from nlu import robustness, sentences
 from nlu.batcher import Batcher
 from nlu.evaluation import Report, evaluate
 from nlu.pipeline import FOLDER, Pipeline
@@ -30,7 +30,7 @@ def measure(data: Path) -> list[Figure]:
     for part in ("test", "unseen"):
         for report in evaluate(pipeline, sentences.read(part)):
             figures += _accuracy(report, part)
-    return [*figures, *_retrieval(data, pipeline)]
+    return [*figures, *_perturbed(pipeline), *_retrieval(data, pipeline)]
 
 
 def _accuracy(report: Report, part: Part) -> list[Figure]:
@@ -40,6 +40,20 @@ def _accuracy(report: Report, part: Part) -> list[Figure]:
         Figure(f"intent accuracy, 52 intents, {part} part, {language}", f"{values['accuracy']:.3f}", reach),
         Figure(f"… sentiment, macro-F1, {part} part, {language}", f"{values['sentiment_macro_f1']:.3f}", "0.85"),
         Figure(f"… calibration error, {part} part, {language}", f"{values['calibration_error']:.3f}", "at most 0.05"),
+    ]
+
+
+def _perturbed(pipeline: Pipeline) -> list[Figure]:
+    """The mean over all kinds of perturbation, as `python -m nlu evaluate --perturbed` tells them one by one."""
+    effects = robustness.measure(pipeline, sentences.read("test"))
+    by_language = {name: [one for one in effects if one.language == language] for language, name in LANGUAGES.items()}
+    return [
+        Figure(
+            f"loss of accuracy to perturbations, test part, {name}",
+            f"{100 * robustness.mean_loss(own):.1f} points",
+            "at most 3 points",
+        )
+        for name, own in by_language.items()
     ]
 
 

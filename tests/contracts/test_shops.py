@@ -1,10 +1,11 @@
 """What every shop backend must do; a new one is one more line in SHOPS."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,22 +13,22 @@ from bot.errors import UnknownOrder
 from bot.requests import Cancel, DeleteAccount, OrderRequest, Readdress
 from bot.shops import Shop
 from bot.shops.demo import Demo
+from configs.plugins import build
 from knowledge_base.demo.database import prepare
 from knowledge_base.pipeline import load_products
+from tests.fake_shops import EMAIL, PHONE, TOKEN, System, rest, serving, shopify, woocommerce
 
 Open = Callable[[str], AbstractContextManager[Shop]]
 
 
 @dataclass(frozen=True)
 class Backend:
-    """How to open a fresh shop in an empty database, and the numbers of three orders in it, the first of a known customer."""
+    """How to open a fresh shop in an empty database, and the numbers of three orders of EMAIL and PHONE in it."""
 
     open: Open
     cancellable: str
     shipped: str
     cancelled: str
-    email: str
-    phone: str
 
 
 @contextmanager
@@ -38,8 +39,25 @@ def demo(url: str) -> Iterator[Shop]:
     shop.close()
 
 
+def remote(system: Callable[[], System], settings: Mapping[str, Any]) -> Open:
+    """A shop of another system, which is new each time; its receipts are in the database."""
+
+    @contextmanager
+    def opened(url: str) -> Iterator[Shop]:
+        with serving(system()) as server, pytest.MonkeyPatch.context() as environment:
+            environment.setenv("FAKE_SHOP_TOKEN", TOKEN)
+            shop = build(Shop, "bot.shops", {**settings, "url": server.url, "receipts": url, "pause_seconds": 0.0})
+            yield shop
+            shop.close()
+
+    return opened
+
+
 SHOPS = {
-    "demo": Backend(demo, "SK1050001", "SK1048213", "SK1050004", "alex.morgan@example.com", "+44 7700 900102"),
+    "demo": Backend(demo, "SK1050001", "SK1048213", "SK1050004"),
+    "rest": Backend(remote(rest.Rest, rest.SETTINGS), "A-1001", "A-1002", "A-1003"),
+    "shopify": Backend(remote(shopify.Shopify, shopify.SETTINGS), "1001", "1002", "1003"),
+    "woocommerce": Backend(remote(woocommerce.WooCommerce, woocommerce.SETTINGS), "1001", "1002", "1003"),
 }
 
 
@@ -60,7 +78,7 @@ def test_an_unknown_number_is_an_unknown_order(shop: Shop) -> None:
             shop.order(number)
         with pytest.raises(UnknownOrder):
             shop.perform(Cancel(number), "key")
-        assert shop.owns(number, "alex.morgan@example.com") == ""
+        assert shop.owns(number, EMAIL) == ""
 
 
 def test_an_order_on_its_way_has_a_carrier_and_a_tracking_number(shop: Shop, backend: Backend) -> None:
@@ -88,8 +106,8 @@ def test_somebody_unknown_has_no_orders(shop: Shop, customer: str) -> None:
 
 def test_an_order_is_its_customers_by_address_or_number_in_any_form(shop: Shop, backend: Backend) -> None:
     customer = shop.order(backend.cancellable).customer
-    digits = backend.phone.lstrip("+").replace(" ", "")
-    for contact in (backend.email, f" {backend.email.upper()} ", backend.phone, f"00{digits}", f"+{digits[:4]}-{digits[4:]}"):
+    digits = PHONE.lstrip("+").replace(" ", "")
+    for contact in (EMAIL, f" {EMAIL.upper()} ", PHONE, f"00{digits}", f"+{digits[:4]}-{digits[4:]}"):
         assert shop.owns(backend.cancellable, contact) == customer
 
 
@@ -130,6 +148,7 @@ def test_a_shipped_order_is_refused_unchanged(shop: Shop, backend: Backend) -> N
 
 
 def test_an_order_that_was_not_shipped_can_go_somewhere_else(shop: Shop, backend: Backend) -> None:
+    assert Readdress in shop.serves
     receipt = shop.perform(Readdress(backend.cancellable, "7 Willow Lane, Leeds"), "key")
     assert receipt.done
     assert "7 Willow Lane" in shop.order(backend.cancellable).address
@@ -140,13 +159,14 @@ def test_what_is_not_served_is_refused_as_unsupported_and_changes_nothing(shop: 
     class Unheard(OrderRequest):
         pass
 
+    assert Unheard not in shop.serves
     assert shop.perform(Unheard("1"), "key").refusal == "unsupported"
 
 
 def test_an_account_with_open_orders_is_kept(shop: Shop, backend: Backend) -> None:
     customer = shop.order(backend.cancellable).customer
     assert shop.perform(DeleteAccount(customer), "key").done is False
-    assert shop.owns(backend.cancellable, backend.email) == customer
+    assert shop.owns(backend.cancellable, EMAIL) == customer
 
 
 def test_a_key_may_be_any_text(shop: Shop, backend: Backend) -> None:

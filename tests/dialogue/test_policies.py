@@ -95,8 +95,12 @@ def test_at_most_three_articles_are_offered_and_a_way_out(situation: MakeSituati
     assert decision.events == (NotUnderstood(articles=("a", "b", "c")),)
 
 
-def test_asking_back_happens_once_and_then_comes_a_person(situation: MakeSituation, answer: Answer) -> None:
-    lost = situation("warranty", answer=answer, conversation=Conversation("c", misunderstood=1))
+def test_each_way_of_asking_back_is_taken_once_and_then_comes_a_person(situation: MakeSituation, answer: Answer) -> None:
+    once = situation("warranty", answer=answer, conversation=Conversation("c", misunderstood=1))
+    chosen = Clarify().decide(once)
+    assert chosen is not None
+    assert chosen.says[0].key == "did_you_mean"
+    lost = situation("warranty", answer=answer, conversation=Conversation("c", misunderstood=1, chose=True))
     assert Clarify().decide(lost) is None
     assert Handover().decide(lost).events == (HandedOff(reason="not understood"),)
 

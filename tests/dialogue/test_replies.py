@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from analytics.events import ReplySent
+from bot.conversation import Conversation, applied
 from bot.messages import QuickReply
 from bot.replies import LANGUAGES, Saying, load
 from configs.errors import ConfigurationError
@@ -16,6 +18,31 @@ def test_every_text_is_worded_in_both_languages_with_the_same_variables() -> Non
 def test_the_same_variation_is_not_said_twice_in_a_row() -> None:
     wording = load()
     assert wording.text("greet", "en", 1, {}) != wording.text("greet", "en", 2, {})
+
+
+def test_what_is_said_again_is_said_otherwise_however_many_turns_lie_between() -> None:
+    said = applied(ReplySent(reply_to="1", replies=(), wording=("greet", "article")), Conversation("c")).said
+    wording = load()
+    (first,), (again,) = (wording.replies([Saying("greet")], "zh", known, "rest") for known in ({}, said))
+    assert first.text != again.text
+
+
+def test_a_channel_and_a_tone_have_variations_of_their_own(tmp_path: Path) -> None:
+    texts = 'hello = ["Hi!", { text = "Hi", channel = "sms" }, { text = "Good day.", tone = "formal" }]\n'
+    for language in LANGUAGES:
+        (tmp_path / f"{language}.toml").write_text(texts)
+    said = [
+        load(tmp_path, tone).text("hello", "en", 0, {}, channel)
+        for tone, channel in (("", "rest"), ("", "sms"), ("formal", "rest"), ("formal", "sms"))
+    ]
+    assert said == ["Hi!", "Hi", "Good day.", "Hi"]
+
+
+def test_a_wording_for_some_channels_only_is_refused(tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        (tmp_path / f"{language}.toml").write_text('hello = { text = "Hi", channel = "sms" }\n')
+    with pytest.raises(ConfigurationError, match="hello has no variation that is for every channel and tone"):
+        load(tmp_path)
 
 
 def test_a_missing_variable_is_an_error_and_never_reaches_a_customer() -> None:

@@ -204,3 +204,51 @@ def test_help_names_every_ending_that_is_read_and_written(capsys: pytest.Capture
             main([command, "--help"])
         out = capsys.readouterr().out
         assert [name for name in plugins.names(family) if f".{name}" not in out] == []
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], []])
+def test_an_import_into_a_demo_shop_says_that_the_demos_articles_will_go(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    run(tmp_path, "import", str(source), *words)
+    assert "takes 162 articles of the demo shop out of service; to keep them, import" in capsys.readouterr().err
+
+
+def test_who_keeps_the_demos_articles_or_has_published_before_is_not_warned(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, "import", str(pipeline.DEMO / "articles"))
+    run(tmp_path, "import", str(source))
+    assert "demo shop" not in capsys.readouterr().err
+    assert run(tmp_path, "publish", "a") == 0
+    assert "takes 162 articles of the demo shop out of service" in capsys.readouterr().err
+    assert run(tmp_path, "publish", "b") == 0
+    assert "demo shop" not in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_the_articles_is_listed_the_gravest_first(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        source,
+        {
+            "id": "a",
+            "en": {"question": "What does shipping cost?", "answer": "Five dollars."},
+            "valid_until": "2020-01-01T00:00:00Z",
+        },
+        {"id": "b", "en": {"question": "What does shipping cost?", "answer": "Nine dollars."}},
+        {"id": "c", "zh": {"question": "几天能到？", "answer": "三天。"}},
+        {"id": "d", "zh": {"question": "几天能到？", "answer": "三天。"}},
+    )
+    run(tmp_path, "import", str(source))
+    capsys.readouterr()
+    assert run(tmp_path, "health") == 1
+    lines = [tuple(line.split("\t")[:3]) for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] == [("high", "a", "expired"), ("high", "b", "contradiction")]
+    assert ("low", "d", "duplicate") in lines
+    assert run(tmp_path, "health", "--severity", "high", "--json") == 1
+    assert [one["article_id"] for one in json.loads(capsys.readouterr().out)] == ["a", "b"]
+    put(source, ENTRY)
+    run(tmp_path, "import", str(source), "--replace")
+    capsys.readouterr()
+    assert (run(tmp_path, "health"), capsys.readouterr().out) == (0, "")

@@ -4,9 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel
 
 from nlu import building
 from nlu.encoders import Encoder
@@ -14,6 +11,7 @@ from nlu.manifest import Manifest
 from nlu.pipeline import FOLDER, Pipeline
 from nlu.schedule import Schedule
 from nlu.sentences import Sentence
+from tests import tiny
 
 TINY = {
     "track_order": ["where is my parcel", "has my box left", "when does it come", "我的快递到哪了", "包裹在哪里"],
@@ -34,32 +32,16 @@ def tiny_sentences() -> list[Sentence]:
     ]
 
 
-def _tiny_encoder() -> Encoder:
-    torch.manual_seed(0)
-    characters = sorted({character for texts in TINY.values() for text in texts for character in text.replace(" ", "")})
-    unknown = "[UNK]"
-    words = {word: number for number, word in enumerate(["[PAD]", unknown, "[CLS]", "[SEP]", *characters])}
-    tokenizer = Tokenizer(models.WordLevel(words, unk_token=unknown))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Whitespace(), pre_tokenizers.Split("", "isolated")])
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    tokenizer.enable_truncation(32)
-    config = BertConfig(
-        vocab_size=len(words), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64, pad_token_id=0
-    )
-    return Encoder("tiny", BertModel(config, add_pooling_layer=False).eval(), tokenizer)
-
-
 @pytest.fixture(scope="session")
 def tiny_encoder() -> Callable[[], Encoder]:
     """Makes a BERT of two layers that reads single characters, with random weights that are always the same."""
-    return _tiny_encoder
+    return lambda: tiny.encoder(text for texts in TINY.values() for text in texts)
 
 
 @pytest.fixture(scope="session")
 def tiny_schedule() -> Schedule:
     """Long and fast enough to learn fifteen sentences by heart."""
-    return Schedule(epochs=30, batch=5, encoder_rate=3e-3, head_rate=1e-2, dropout=0.0, smoothing=0.0, noise=0.0)
+    return tiny.BY_HEART
 
 
 @pytest.fixture(scope="session")

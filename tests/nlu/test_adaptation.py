@@ -12,7 +12,7 @@ from nlu import encoders, sentences
 from nlu.__main__ import main
 from nlu.encoders import Encoder, load_encoder, packaged_folder
 from nlu.extension import adaptation, artifact
-from nlu.lessons import mark
+from nlu.lessons import Lesson, mark
 from nlu.schedule import Schedule, split
 from nlu.sentences import Sentence
 
@@ -66,3 +66,21 @@ def test_what_has_been_learnt_is_not_learnt_again(shipped: Path, tmp_path: Path,
     _adapt(shipped, tmp_path)
     assert "nothing to learn: 0 new sentences and questions, and it takes 64" in capsys.readouterr().out
     assert artifact.digest(shipped) == digest
+
+
+def test_what_was_learnt_before_keeps_half_a_say(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _adapt(shipped, tmp_path)
+    before = load_encoder(NAME, "chinese")
+    monkeypatch.setattr(adaptation, "learn", _ones)
+    after = _adapt(shipped, tmp_path)
+    name = "encoder.layer.0.output.dense.weight"
+    halfway = (before.model.state_dict()[name] + 1) / 2
+    assert torch.allclose(after.model.state_dict()[name], halfway, atol=1e-2)
+
+
+def _ones(encoder: Encoder, training: list[Sentence], *_: object) -> Lesson:
+    """Learns that everything is one."""
+    with torch.no_grad():
+        for weight in encoder.model.encoder.parameters():
+            weight.fill_(1.0)
+    return Lesson(tuple(training), (), len(training))

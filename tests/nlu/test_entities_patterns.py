@@ -148,3 +148,11 @@ def test_a_wrong_entry_of_the_settings_file_is_refused(tmp_path: Path, content: 
     file.write_text(f"[nlu.patterns]\n{content}\n")
     with pytest.raises(ConfigurationError, match=why):
         settings.load(file)
+
+
+def test_some_of_what_matches_stands_for_another_value() -> None:
+    found = Recognizer(
+        patterns=compiled({"day": PatternSettings(pattern="sat(?:urday)?|周六", values={"SAT": "saturday", "周六": "saturday"})})
+    )
+    texts = ("on Sat", "on saturday", "周六来")
+    assert [[one.normalized for one in found.extract(text, "en")] for text in texts] == [["saturday"]] * 3

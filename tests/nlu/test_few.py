@@ -11,7 +11,7 @@ from nlu.encoders import Encoder
 from nlu.heads import Heads
 from nlu.pipeline import GRAPH, HEADS, TOKENIZER
 from nlu.probes import Floats
-from nlu.schedule import FEW, Schedule, split
+from nlu.schedule import FEW, PLENTY, Schedule, split
 from nlu.sentences import Sentence
 
 INTENTS = ("track_order", "get_refund", "out_of_scope")
@@ -29,6 +29,12 @@ def test_the_amount_of_data_chooses_the_schedule(each: int, held_back: bool) -> 
     assert bool(schedule.development) is held_back
     assert len(training) + len(development) == len(sentences)
     assert held_back or not development
+
+
+@pytest.mark.parametrize(("each", "tuned"), [(PLENTY - 1, True), (PLENTY, False)])
+def test_of_plenty_of_sentences_the_classifiers_learn_alone(each: int, tuned: bool) -> None:
+    sentences = [Sentence("well done", "en", intent, "positive") for intent in INTENTS] * each
+    assert bool(Schedule.suited(sentences).epochs) is tuned
 
 
 def test_names_are_sentences_of_their_intents() -> None:

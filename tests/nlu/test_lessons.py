@@ -64,3 +64,13 @@ def test_less_than_a_batch_leaves_the_encoder_as_it_is(
         assert lesson.fresh == fresh
         changed.append(any(not torch.equal(weight, before[name]) for name, weight in encoder.model.state_dict().items()))
     assert changed == [False, True]
+
+
+def test_without_epochs_the_encoder_stays_as_it_is(
+    tiny_encoder: Callable[[], Encoder], tiny_sentences: list[Sentence], tiny_schedule: Schedule
+) -> None:
+    encoder, intents = tiny_encoder(), sorted({one.intent for one in tiny_sentences})
+    before = {name: weight.clone() for name, weight in encoder.model.state_dict().items()}
+    schedule = dataclasses.replace(tiny_schedule, epochs=0)
+    assert learn(encoder, tiny_sentences, [], intents, schedule, lambda name, done, total: None).fresh == len(tiny_sentences)
+    assert all(torch.equal(weight, before[name]) for name, weight in encoder.model.state_dict().items())

@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,7 +17,7 @@ from nlu.export import graph, quantized
 from nlu.manifest import Manifest
 from nlu.meanings import contrast
 from nlu.network import GAIN, Network
-from nlu.ngrams import NGrams
+from nlu.ngrams import NGrams, pieces
 from nlu.passes import passed, tokens, vectors
 from nlu.pipeline import GRAPH, NGRAMS, TOKENIZER
 from nlu.schedule import Schedule, split
@@ -160,6 +161,20 @@ def test_ngrams_know_their_sentences_and_survive_their_file(tiny_sentences: list
         logits = again.logits(normalized(sentence.text))
         assert INTENTS[int(logits.argmax())] == sentence.intent
         np.testing.assert_allclose(logits, ngrams.logits(normalized(sentence.text)), atol=0.02)
+
+
+def test_ngrams_of_thousands_of_sentences_have_more_rows(tiny_sentences: list[Sentence]) -> None:
+    times = 2000 * len(INTENTS) // len(tiny_sentences) + 1
+    few, many = (ngram_training.train(part, INTENTS, seed=0) for part in (tiny_sentences, tiny_sentences * times))
+    assert len(many.rarity) > len(few.rarity)
+    assert (few.longest, many.longest) == (2, 3)
+    again = NGrams.from_bytes(many.to_bytes())
+    assert all(INTENTS[int(again.logits(normalized(one.text)).argmax())] == one.intent for one in tiny_sentences)
+
+
+@pytest.mark.parametrize(("text", "run"), [("to be kept", "to be kept"), ("不好吃", "不 好 吃")])
+def test_longer_runs_of_words_are_added_to_the_shorter(text: str, run: str) -> None:
+    assert Counter(pieces(text, 3)) - Counter(pieces(text, 2)) == Counter([run])
 
 
 def test_ngrams_of_a_text_without_any_are_the_bias(tiny_sentences: list[Sentence]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,9 @@ from knowledge_base.errors import Conflict, LibraryError, Unknown
 from knowledge_base.library import Library
 from nlu.understanding import Understander, Vector
 from retrieval.live import Overlay
-from retrieval.testing import Case, Terms, judged
-from retrieval.testing.candidate import caught_up
+from retrieval.rehearsal import Rehearsal
+from retrieval.testing import Case, Judgement, Terms, judged
+from retrieval.testing.candidate import Stage
 from tests.retrieval.conftest import Build, HashingEncoder
 
 TESTS = (
@@ -47,6 +49,10 @@ def overlay(build: Build, articles: tuple[Article, ...]) -> Overlay:
     return Overlay.over(build(articles))
 
 
+def judge(library: Library, overlay: Overlay, encoder: Understander, *asked: Any, **terms: Any) -> Judgement:
+    return judged(Stage(library, overlay, encoder, Rehearsal()), *asked, **terms)
+
+
 def asked_otherwise(article: Article) -> Article:
     """The same with other questions, in each language."""
     others = {"en": "What colours are there?", "zh": "有哪些颜色？"}
@@ -58,7 +64,7 @@ def test_an_edit_that_harms_no_test_passes_and_is_published(
 ) -> None:
     passage = replace(articles[0].passages["en"], answer="Two working days.")
     library.save(replace(articles[0], passages={**articles[0].passages, "en": passage}), "ben")
-    judgement = judged(library, overlay, encoder, TESTS)
+    judgement = judge(library, overlay, encoder, TESTS)
     assert (judgement.verdict.passed, judgement.edition, judgement.unknown) == (True, 1, ())
     edition = library.edition()
     assert edition is not None
@@ -71,10 +77,10 @@ def test_the_questions_that_come_out_worse_are_named(
     library: Library, overlay: Overlay, encoder: Understander, articles: tuple[Article, ...]
 ) -> None:
     library.save(asked_otherwise(articles[0]), "ben")
-    verdict = judged(library, overlay, encoder, TESTS).verdict
+    verdict = judge(library, overlay, encoder, TESTS).verdict
     assert not verdict.passed
     assert {change.now.question for change in verdict.worse} == {case.question for case in TESTS[:2]}
-    assert judged(library, overlay, encoder, TESTS, terms=Terms(worse=2)).verdict.passed
+    assert judge(library, overlay, encoder, TESTS, terms=Terms(worse=2)).verdict.passed
 
 
 def test_only_the_drafts_that_are_named_are_judged_and_published(
@@ -82,7 +88,7 @@ def test_only_the_drafts_that_are_named_are_judged_and_published(
 ) -> None:
     library.save(asked_otherwise(articles[0]), "ben")
     library.save(replace(articles[1], owner="eve"), "ben")
-    judgement = judged(library, overlay, encoder, TESTS, [articles[1].id])
+    judgement = judge(library, overlay, encoder, TESTS, [articles[1].id])
     assert judgement.verdict.passed
     judgement.publish(library, "ben")
     assert [draft.article_id for draft in library.drafts()] == [articles[0].id]
@@ -92,7 +98,7 @@ def test_tests_of_a_removed_article_come_out_worse_and_it_is_named(
     library: Library, overlay: Overlay, encoder: Understander
 ) -> None:
     library.remove("warranty", "ben")
-    judgement = judged(library, overlay, encoder, TESTS)
+    judgement = judge(library, overlay, encoder, TESTS)
     assert [change.now.question for change in judgement.verdict.worse] == ["质保几年"]
     assert judgement.unknown == ("warranty",)
 
@@ -101,7 +107,7 @@ def test_only_changed_texts_are_read(library: Library, overlay: Overlay, article
     passage = replace(articles[1].passages["en"], variants=("vouchers", "are there gift cards?"))
     library.save(replace(articles[1], passages={"en": passage}), "ben")
     encoder = Reading()
-    judged(library, overlay, encoder, TESTS)
+    judge(library, overlay, encoder, TESTS)
     assert set(encoder.texts) == {"are there gift cards?", *(case.question for case in TESTS)}
 
 
@@ -111,7 +117,7 @@ def test_an_index_that_is_behind_is_caught_up_first(
     library.save(asked_otherwise(articles[0]), "ben")
     library.publish(None, "ben")
     library.save(replace(articles[1], owner="eve"), "ben")
-    judgement = judged(library, overlay, encoder, TESTS)
+    judgement = judge(library, overlay, encoder, TESTS)
     assert judgement.verdict.worse == ()
     assert [result.outcome for result in judgement.run.results[:2]] != ["right", "right"]
 
@@ -122,8 +128,10 @@ def test_an_overlay_that_knows_of_edits_gives_the_same(
     library.save(asked_otherwise(articles[0]), "ben")
     library.publish(None, "ben")
     library.save(replace(articles[1], owner="eve"), "ben")
-    ahead = caught_up(overlay, library.published(), 2, encoder)
-    ran = [judged(library, one, encoder, TESTS).run.results for one in (overlay, ahead)]
+    changes = overlay.differences(library.published())
+    texts = overlay.unread(changes)
+    ahead = overlay.edited(changes, dict(zip(texts, encoder.embed(texts), strict=True)), 2)
+    ran = [judge(library, one, encoder, TESTS).run.results for one in (overlay, ahead)]
     assert ran[0] == ran[1]
 
 
@@ -132,7 +140,7 @@ def test_with_the_first_edition_the_demos_articles_go(
 ) -> None:
     with closing(knowledge.library(tmp_path / "new")) as library:
         library.save(articles[2], "ben")
-        judgement = judged(library, overlay, encoder, TESTS)
+        judgement = judge(library, overlay, encoder, TESTS)
     assert (judgement.edition, judgement.unknown) == (0, ("delivery-time",))
     assert len(judgement.verdict.worse) == 2
 
@@ -141,11 +149,11 @@ def test_what_changed_while_the_tests_ran_is_not_published(
     library: Library, overlay: Overlay, encoder: Understander, articles: tuple[Article, ...]
 ) -> None:
     library.save(replace(articles[0], owner="eve"), "ben")
-    judgement = judged(library, overlay, encoder, TESTS)
+    judgement = judge(library, overlay, encoder, TESTS)
     library.save(asked_otherwise(articles[0]), "cat")
     with pytest.raises(Conflict):
         judgement.publish(library, "ben")
-    judgement = judged(library, overlay, encoder, TESTS)
+    judgement = judge(library, overlay, encoder, TESTS)
     library.withdraw(["warranty"], "cat")
     with pytest.raises(Conflict):
         judgement.publish(library, "ben")
@@ -153,7 +161,7 @@ def test_what_changed_while_the_tests_ran_is_not_published(
 
 def test_without_a_draft_there_is_nothing_to_judge(library: Library, overlay: Overlay, encoder: Understander) -> None:
     with pytest.raises(LibraryError, match="there is no draft"):
-        judged(library, overlay, encoder, TESTS)
+        judge(library, overlay, encoder, TESTS)
     library.remove("warranty", "ben")
     with pytest.raises(Unknown, match="gift-cards: has no draft"):
-        judged(library, overlay, encoder, TESTS, ["gift-cards"])
+        judge(library, overlay, encoder, TESTS, ["gift-cards"])

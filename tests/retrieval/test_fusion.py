@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval import fusion
-from retrieval.evidence import BEST, FEATURES, FOREIGN, LEXICAL, OTHER, Candidates
+from retrieval.evidence import ANSWER, BEST, FEATURES, FOREIGN, LEXICAL, OTHER, Candidates
 
 
 def questions(count: int, told_by: int) -> tuple[list[Candidates], list[int]]:
@@ -44,6 +44,14 @@ def test_questions_whose_article_was_not_found_teach_nothing() -> None:
 def test_too_few_questions_give_the_default() -> None:
     assert fusion.fit(*questions(fusion.FEWEST - 1, BEST)) is fusion.DEFAULT
     assert fusion.fit([], []) is fusion.DEFAULT
+
+
+def test_answers_that_are_not_to_the_point_hardly_count() -> None:
+    sure, doubtful = fusion.unlearnt(1.0), fusion.unlearnt(0.2)
+    assert np.array_equal(sure, fusion.DEFAULT)
+    assert doubtful[ANSWER] < sure[ANSWER] / 100
+    assert np.array_equal(np.delete(doubtful, ANSWER), np.delete(sure, ANSWER))
+    assert fusion.fit([], [], doubtful) is doubtful
 
 
 def abroad(count: int) -> tuple[list[Candidates], list[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 
-from bot.app.knowledge import articles, editions, imports, revisions, searching
+from bot.app.knowledge import articles, editions, imports, lacks, revisions, searching
 from bot.app.knowledge.office import Office
 
 __all__ = ["Office", "larger", "routes"]
@@ -12,7 +12,7 @@ __all__ = ["Office", "larger", "routes"]
 
 def routes(office: Office) -> list[APIRouter]:
     """All routers."""
-    return [family.routes(office) for family in (articles, revisions, editions, imports, searching)]
+    return [family.routes(office) for family in (articles, revisions, editions, imports, searching, lacks)]
 
 
 def larger(office: Office | None) -> Mapping[str, int]:

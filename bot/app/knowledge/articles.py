@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from pydantic import BaseModel
 
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import Author, keyed
+from bot.app.knowledge.keyed import Author, desk
 from bot.app.knowledge.office import Office
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.shapes import Listed, NoteAsked, Warned, Whole, listed, whole
@@ -70,15 +69,15 @@ Expected = Annotated[int | None, Depends(expected)]
 
 def routes(office: Office) -> APIRouter:
     """The routes; an article's ETag is the number of the revision that editors see."""
-    router = APIRouter(
-        prefix="/knowledge/articles",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays),
-        dependencies=[Depends(BEARER)],
-    )
-    library = office.library
+    router = desk(office)
+    _add_reading(router, office.library)
+    _add_saving(router, office)
+    _add_handling(router, office.library)
+    return router
 
-    @router.get("", summary="What editors see: the newest draft of each article, else what is live")
+
+def _add_reading(router: APIRouter, library: Library) -> None:
+    @router.get("/articles", summary="What editors see: the newest draft of each article, else what is live")
     def some(
         wanted: Annotated[Wanted, Depends()],
         cursor: Annotated[str, Query(max_length=100)] = "",
@@ -90,7 +89,7 @@ def routes(office: Office) -> APIRouter:
         after = rest[limit - 1].id if len(rest) > limit else None
         return Page(articles=rest[:limit], total=len(found), next=after)
 
-    @router.get("/{article_id}", summary="One article, with its revision's number as ETag")
+    @router.get("/articles/{article_id}", summary="One article, with its revision's number as ETag")
     def one(article_id: Id, response: Response) -> Whole:
         with refusals():
             revision = library.current(article_id)
@@ -98,7 +97,11 @@ def routes(office: Office) -> APIRouter:
             raise Problem("unknown_article")
         return _tagged(response, revision, _twins(library, revision))
 
-    @router.put("/{article_id}", summary="Save a draft; If-Match refuses to overwrite somebody else's")
+
+def _add_saving(router: APIRouter, office: Office) -> None:
+    library = office.library
+
+    @router.put("/articles/{article_id}", summary="Save a draft; If-Match refuses to overwrite somebody else's")
     def save(
         article_id: Annotated[str, Path(pattern=ID)],
         body: Written,
@@ -113,17 +116,17 @@ def routes(office: Office) -> APIRouter:
             warnings = [*_twins(library, revision), *_concerns(office, article)]
         return _tagged(response, revision, warnings)
 
-    @router.delete("/{article_id}", summary="Save a draft that removes the article once it is published")
+
+def _add_handling(router: APIRouter, library: Library) -> None:
+    @router.delete("/articles/{article_id}", summary="Save a draft that removes the article once it is published")
     def remove(article_id: Id, seen: Expected, author: Author, response: Response, note: NoteAsked = "") -> Whole:
         with refusals():
             return _tagged(response, library.remove(article_id, author, note, seen))
 
-    @router.post("/{article_id}/submit", summary="Hand the draft over for review")
+    @router.post("/articles/{article_id}/submit", summary="Hand the draft over for review")
     def submit(article_id: Id, seen: Expected, author: Author, response: Response, note: NoteAsked = "") -> Whole:
         with refusals():
             return _tagged(response, library.submit(article_id, author, note, seen))
-
-    return router
 
 
 def _tagged(response: Response, revision: Revision, warnings: list[Warned] | None = None) -> Whole:

@@ -8,26 +8,18 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from bot.edge.problems import Problem
-from knowledge_base.articles import Article
+from knowledge_base.library import Library
 from nlu.understanding import Understander
 from retrieval.live import Overlay
 from retrieval.rehearsal import Rehearsal
-from retrieval.searcher import Searcher
-from retrieval.testing import Case, Run
-from retrieval.testing.batch import asked, read
+from retrieval.testing import Case, Judgement, Run, judged, run
+from retrieval.testing.candidate import Stage
+from retrieval.testing.cases import unknown
 
 WAITING = 3  # jobs, the one that runs among them
 _NICE = 10
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Base:
-    """Articles that would be searched, and the number that tells their edition; None is what serves, as it is."""
-
-    articles: Sequence[Article] | None
-    edition: int
 
 
 @dataclass(frozen=True)
@@ -56,23 +48,26 @@ class Bench:
         finally:
             self._room.release()
 
-    def runs(self, cases: Sequence[Case], *bases: Base) -> list[Run]:
-        """`cases` asked of each of the `bases`, by the same model and ranking; raises Problem as `do`."""
-        return self.do(lambda: self._runs(cases, bases))
+    def judged(self, library: Library, cases: Sequence[Case], ids: Sequence[str] | None = None) -> Judgement:
+        """What publishing would do to `cases`; raises Problem as `do`, and as `retrieval.testing.judged`."""
+        return self.do(lambda: judged(self._stage(library), cases, ids))
+
+    def live(self, library: Library, cases: Sequence[Case]) -> tuple[Run, list[str]]:
+        """What comes of `cases` now, and the articles that they expect and that there are not; raises Problem as `do`."""
+        return self.do(lambda: self._live(library, cases))
 
     def close(self) -> None:
         """Finish the job that runs; the others are cancelled."""
         self._thread.shutdown(cancel_futures=True)
 
-    def _runs(self, cases: Sequence[Case], bases: Sequence[Base]) -> list[Run]:
-        served = self.served()
-        vectors = read([case.question for case in cases], served.understander)
-        return [asked(cases, vectors, self._searcher(served, base)) for base in bases]
+    def _live(self, library: Library, cases: Sequence[Case]) -> tuple[Run, list[str]]:
+        stage = self._stage(library)
+        searcher = stage.live()
+        return run(cases, searcher, stage.understander), unknown(cases, (one.id for one in searcher.articles))
 
-    def _searcher(self, served: Served, base: Base) -> Searcher:
-        if base.articles is None:
-            return served.overlay.searcher
-        return self._rehearsal.searcher(served.overlay, served.understander, base.articles, base.edition)
+    def _stage(self, library: Library) -> Stage:
+        served = self.served()
+        return Stage(library, served.overlay, served.understander, self._rehearsal)
 
 
 def _give_way() -> None:

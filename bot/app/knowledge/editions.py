@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import Author, keyed
+from bot.app.knowledge.keyed import Author, desk
 from bot.app.knowledge.measuring import Judged
 from bot.app.knowledge.office import Office
 from bot.app.knowledge.publishing import Publication, publish
@@ -14,6 +13,8 @@ from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.shapes import ArticleId, Chosen, Note, Published, published
 from bot.edge.problems import Problem
 from bot.edge.texts import STRICT
+from knowledge_base.library import Library
+from knowledge_base.pipeline import leaving
 
 
 class Going(BaseModel):
@@ -36,21 +37,21 @@ class Back(BaseModel):
 
 
 class Gone(Published):
-    """An edition that went live, and what the shop's tests said of it; None where there are none."""
+    """An edition that went live, what the shop's tests said of it, None where there are none, and what it took away."""
 
     tests: Judged | None
+    warnings: list[str]
 
 
 def routes(office: Office) -> APIRouter:
     """The routes."""
-    router = APIRouter(
-        prefix="/knowledge",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays),
-        dependencies=[Depends(BEARER)],
-    )
-    library = office.library
+    router = desk(office)
+    _add_editions(router, office.library)
+    _add_publishing(router, office)
+    return router
 
+
+def _add_editions(router: APIRouter, library: Library) -> None:
     @router.get("/editions", summary="Every publication, the newest first: who, when and why")
     def editions() -> list[Published]:
         with refusals():
@@ -72,11 +73,16 @@ def routes(office: Office) -> APIRouter:
                 raise Problem("unknown_article")
             return dict(found.revisions)
 
+
+def _add_publishing(router: APIRouter, office: Office) -> None:
+    library = office.library
+
     @router.post("/publish", summary="Make drafts live, all at once, if the shop's tests let them pass")
     def go(body: Going, author: Author) -> Gone:
         with refusals():
+            warnings = [one for one in [leaving(library, body.ids)] if one]
             edition, tests = publish(office, Publication(body.ids, author, body.note, body.force))
-            return Gone(**vars(published(edition)), tests=tests)
+            return Gone(**vars(published(edition)), tests=tests, warnings=warnings)
 
     @router.post("/withdraw", summary="Take articles out at once; their drafts stay")
     def withdraw(body: Chosen, author: Author) -> Published:
@@ -87,5 +93,3 @@ def routes(office: Office) -> APIRouter:
     def rollback(body: Back, author: Author) -> Published:
         with refusals():
             return published(library.rollback(body.edition, author, body.note or f"rollback to edition {body.edition}"))
-
-    return router

@@ -11,8 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import Author, keyed
+from bot.app.knowledge.keyed import Author, desk
 from bot.app.knowledge.office import Office
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.revisions import imported
@@ -20,6 +19,7 @@ from bot.app.knowledge.shapes import NoteAsked
 from bot.edge.problems import Problem
 from configs import plugins
 from knowledge_base import pipeline
+from knowledge_base import report as reports
 from knowledge_base.changes import Plan, plan
 from knowledge_base.dryrun import examine
 from knowledge_base.errors import KnowledgeError
@@ -83,12 +83,7 @@ class How(BaseModel):
 
 def routes(office: Office) -> APIRouter:
     """The routes; a file is the body, as it is."""
-    router = APIRouter(
-        prefix="/knowledge",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays, APIRoute),
-        dependencies=[Depends(BEARER)],
-    )
+    router = desk(office, APIRoute)
 
     @router.post(
         "/imports",
@@ -133,12 +128,15 @@ def _name(name: str, content_type: str) -> str:
 def _imported(office: Office, author: str, name: str, content: bytes, how: How) -> Imported:
     with refusals("bad_file"):
         report = office.bench.do(lambda: _examined(name, content, how.language))
-        present = [one.article for one in office.library.working() if one.article]
+        library = office.library
+        present = [one.article for one in library.working() if one.article]
         errors = (KnowledgeError(None, one.place, one.problem) for one in report.errors)
         planned = plan(present, [*report.articles, *errors], how.replace)
+        parting = pipeline.leaving(library, [*(one.id for one in present), *(one.article_id for one in planned.changes)])
         if not how.dry_run and (planned.saved or planned.removed):
-            office.library.save_all(planned.saved, author, how.note or imported(name), planned.removed)
-    return _reported(name, how.dry_run, report, planned)
+            library.save_all(planned.saved, author, how.note or imported(name), planned.removed)
+    demo = [reports.Problem("", "", parting, "warning")] if parting else []
+    return _reported(name, how.dry_run, Report((*report.entries, *demo)), planned)
 
 
 def _examined(name: str, content: bytes, language: str | None) -> Report:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import Message
 
-from bot.app.knowledge.editors import Editors
+from bot.app.knowledge.editors import BEARER, Editors
+from bot.app.knowledge.office import Office
 from bot.app.knowledge.refusals import refusals
 from bot.edge.problems import Problem
 from bot.edge.strict_json import JSONRoute
@@ -37,6 +38,16 @@ def _author(request: Request) -> str:
 
 Author = Annotated[str, Depends(_author)]
 """The name of whoever sends the request."""
+
+
+def desk(office: Office, reads: type[APIRoute] = JSONRoute) -> APIRouter:
+    """A router for the editors of `office` alone; a body is what the class `reads` takes."""
+    return APIRouter(
+        prefix="/knowledge",
+        tags=["knowledge"],
+        route_class=keyed(office.editors, office.replays, reads),
+        dependencies=[Depends(BEARER)],
+    )
 
 
 def keyed(editors: Editors, replays: Replays, reads: type[APIRoute] = JSONRoute) -> type[APIRoute]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from retrieval.testing import Result, Run, Verdict, figures
+from retrieval.testing import Judgement, Result, Run, figures
 from retrieval.testing.gate import Change
 
 SHOWN = 200  # questions that became better or worse
@@ -35,19 +35,20 @@ class Asked(BaseModel):
     verdict: Judged | None = None
 
 
-def judged(verdict: Verdict, run: Run, before: Run) -> Judged:
-    """A verdict on `run` beside the run `before`."""
+def told(judgement: Judgement) -> Judged:
+    """A judgement in short."""
+    verdict = judgement.verdict
     return Judged(
         passed=verdict.passed,
         reasons=list(verdict.reasons),
         better=[_change(one) for one in verdict.better[:SHOWN]],
         worse=[_change(one) for one in verdict.worse[:SHOWN]],
-        figures=counted(run),
-        before=counted(before),
+        figures=counted(judgement.run),
+        before=counted(judgement.before),
     )
 
 
-def asked(run: Run, unknown: Sequence[str], verdict: Judged | None) -> Asked:
+def asked(run: Run, unknown: Sequence[str], verdict: Judged | None = None) -> Asked:
     """A run in short."""
     failed = [_result(one) for one in run.results if one.outcome != "right"]
     return Asked(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from analytics.stores import EventLog
 from bot.app.knowledge.bench import Bench
 from bot.app.knowledge.editors import Editors
 from configs.settings import KnowledgeSettings, RetrievalSettings
@@ -48,9 +49,10 @@ def nothing(article: Article, others: Iterable[Article]) -> Sequence[Concern]:
 
 @dataclass(frozen=True)
 class Office:
-    """The library and what stands around it; `data` is the installation's folder."""
+    """The library and what stands around it; `data` is the installation's folder, `log` what customers wrote."""
 
     library: Library
+    log: EventLog
     replays: Replays
     editors: Editors
     bench: Bench
@@ -60,7 +62,7 @@ class Office:
     concerns: Concerns = nothing
 
     def close(self) -> None:
-        """Finish what runs and let the databases go."""
+        """Finish what runs and let the databases go, all but the log."""
         self.bench.close()
         self.library.close()
         self.replays.close()

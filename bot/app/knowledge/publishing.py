@@ -1,18 +1,15 @@
 """Publishing behind the gate: the shop's tests are asked of the base as it would be, and of the one that is live."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.app.knowledge.bench import Base
-from bot.app.knowledge.measuring import Judged, judged
+from bot.app.knowledge.measuring import Judged, told
 from bot.app.knowledge.office import Office
 from bot.edge.problems import Problem
-from knowledge_base.articles import Article
-from knowledge_base.errors import Conflict, LibraryError, Unknown
-from knowledge_base.history import Edition, Revision
-from knowledge_base.library import Library
+from knowledge_base.history import Edition
 from retrieval.errors import RetrievalError
-from retrieval.testing import Case, gate, read
+from retrieval.testing import Case, read
+from retrieval.testing.candidate import drafted
 from retrieval.testing.cases import FILE
 
 
@@ -27,61 +24,21 @@ class Publication:
 
 
 def publish(office: Office, wanted: Publication) -> tuple[Edition, Judged | None]:
-    """The edition that went live, and what the tests said; raises Problem gate_closed, or what `Library.publish` raises.
+    """The edition that went live, and what the tests said, None without tests.
 
-    What is published is what was tested: where a draft or the live edition changed meanwhile, Conflict is raised.
+    What is published is what was tested. Raises Problem gate_closed, and as `retrieval.testing.judged` and `Judgement.publish`.
     """
-    library = office.library
-    edition = library.edition()
-    drafts = chosen(library, wanted.ids)
-    tests = _tests(office, drafts, edition, wanted.force)
-    if tests and not tests.passed and not wanted.force:
-        raise Problem("gate_closed", reason="; ".join(tests.reasons), details={"tests": tests.model_dump(mode="json")})
-    _unchanged(library, drafts)
-    forced = "" if tests is None or tests.passed else "published though the gate was closed"
-    note = ": ".join(part for part in (wanted.note, forced) if part)
-    return library.publish(list(drafts), wanted.author, note, edition.number if edition else 0), tests
-
-
-def chosen(library: Library, ids: Sequence[str] | None) -> Mapping[str, Revision]:
-    """The newest drafts of these articles, of all for None, by id; raises Unknown, LibraryError."""
-    drafts = {one.article_id: one for one in library.drafts()}
-    if not drafts:
-        raise LibraryError("", "there is no draft to publish")
-    for article_id in ids or ():
-        if article_id not in drafts:
-            raise Unknown(article_id, "has no draft to publish")
-    return drafts if ids is None else {article_id: drafts[article_id] for article_id in ids}
-
-
-def _tests(office: Office, drafts: Mapping[str, Revision], edition: Edition | None, force: bool) -> Judged | None:
-    """The tests; whoever publishes with `force` is not kept by tests that cannot be read."""
-    try:
-        return rehearsed(office, drafts, edition)
-    except RetrievalError:
-        if force:
-            return None
-        raise
-
-
-def rehearsed(office: Office, drafts: Mapping[str, Revision], edition: Edition | None) -> Judged | None:
-    """The shop's tests with `drafts` beside those without; None where the shop has none. Raises RetrievalError, Problem."""
-    cases = shop_cases(office)
+    cases = _cases(office, wanted.force)
     if not cases:
-        return None
-    before, after = bases(office.library, drafts, edition)
-    live, candidate = office.bench.runs(cases, before, after)
-    return judged(gate(candidate, live), candidate, live)
-
-
-def bases(library: Library, drafts: Mapping[str, Revision], edition: Edition | None) -> tuple[Base, Base]:
-    """What is live, and what would be with `drafts`."""
-    number = edition.number if edition else 0
-    published = library.published()
-    articles: dict[str, Article | None] = {one.id: one for one in published}
-    articles |= {article_id: one.article for article_id, one in drafts.items()}
-    after = [one for one in articles.values() if one]
-    return Base(published if edition else None, number), Base(after, number + 1)
+        drafted(office.library, wanted.ids)
+        return office.library.publish(wanted.ids, wanted.author, wanted.note), None
+    judgement = office.bench.judged(office.library, cases, wanted.ids)
+    tests = told(judgement)
+    if not tests.passed and not wanted.force:
+        raise Problem("gate_closed", reason="; ".join(tests.reasons), details={"tests": tests.model_dump(mode="json")})
+    forced = "" if tests.passed else "published though the gate was closed"
+    note = ": ".join(part for part in (wanted.note, forced) if part)
+    return judgement.publish(office.library, wanted.author, note), tests
 
 
 def shop_cases(office: Office) -> Sequence[Case]:
@@ -95,8 +52,11 @@ def shop_cases(office: Office) -> Sequence[Case]:
     return cases
 
 
-def _unchanged(library: Library, drafts: Mapping[str, Revision]) -> None:
-    now = {one.article_id: one for one in library.drafts()}
-    for article_id, draft in drafts.items():
-        if article_id not in now or now[article_id].number != draft.number:
-            raise Conflict(article_id, "changed while it was tested: look at it and publish again", now.get(article_id))
+def _cases(office: Office, force: bool) -> Sequence[Case]:
+    """The tests; whoever publishes with `force` is not kept by tests that cannot be read."""
+    try:
+        return shop_cases(office)
+    except RetrievalError:
+        if force:
+            return ()
+        raise

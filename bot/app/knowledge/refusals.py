@@ -5,13 +5,17 @@ from contextlib import contextmanager
 
 from bot.app.knowledge.shapes import revision_json
 from bot.edge.problems import Problem
+from configs.errors import ConfigurationError
 from knowledge_base.errors import Conflict, KnowledgeError, LibraryError, Unavailable, Unknown
 from retrieval.errors import RetrievalError
 
 
 @contextmanager
 def refusals(library_error: str = "library_refused") -> Iterator[None]:
-    """Translate whatever `knowledge_base` and `retrieval` raise; `library_error` is the code of what has none of its own."""
+    """Translate whatever `knowledge_base`, `retrieval` and `analytics` raise.
+
+    `library_error` is the code of what has none of its own.
+    """
     try:
         yield
     except Conflict as conflict:
@@ -25,6 +29,8 @@ def refusals(library_error: str = "library_refused") -> Iterator[None]:
         raise Problem(library_error, reason=_sentence(error)) from None
     except KnowledgeError as error:
         raise Problem("bad_file", reason=_sentence(error)) from None
+    except ConfigurationError as error:
+        raise Problem("library_unavailable", reason=str(error)) from None
     except RetrievalError as error:
         raise Problem("bad_tests", reason=str(error)) from None
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from bot.app.knowledge.articles import Expected, Id
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import Author, keyed
+from bot.app.knowledge.keyed import Author, desk
 from bot.app.knowledge.office import Office
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.shapes import ArticleId, Note, NoteAsked, Seen, Whole, seen, whole
@@ -57,14 +56,13 @@ def imported(name: str) -> str:
 
 def routes(office: Office) -> APIRouter:
     """The routes."""
-    router = APIRouter(
-        prefix="/knowledge",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays),
-        dependencies=[Depends(BEARER)],
-    )
-    library = office.library
+    router = desk(office)
+    _add_history(router, office.library)
+    _add_drafting(router, office.library)
+    return router
 
+
+def _add_history(router: APIRouter, library: Library) -> None:
     @router.get("/articles/{article_id}/history", summary="Every revision: who, when and why")
     def history(article_id: Id) -> list[Seen]:
         with refusals():
@@ -98,6 +96,8 @@ def routes(office: Office) -> APIRouter:
             raise Problem("unknown_article")
         return entry_of(article)
 
+
+def _add_drafting(router: APIRouter, library: Library) -> None:
     @router.post("/articles/{article_id}/restore", summary="Make a draft with the content of an old revision")
     def restore(
         article_id: Id,
@@ -122,8 +122,6 @@ def routes(office: Office) -> APIRouter:
             if not ids:
                 raise Unknown("", "there is no such draft: name articles by `ids`, or by `imported` the file that they came from")
             return [Seen(**seen(one)) for one in library.discard(ids, author, body.note or "draft discarded")]
-
-    return router
 
 
 def _history(library: Library, article_id: str) -> Mapping[int, Revision]:

@@ -4,23 +4,21 @@ from dataclasses import asdict
 from threading import Lock
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from bot.app.knowledge.bench import Base
-from bot.app.knowledge.editors import BEARER
-from bot.app.knowledge.keyed import keyed
-from bot.app.knowledge.measuring import Asked, asked, judged
+from bot.app.knowledge.keyed import desk
+from bot.app.knowledge.measuring import Asked, asked, told
 from bot.app.knowledge.office import Office
-from bot.app.knowledge.publishing import bases, chosen, shop_cases
+from bot.app.knowledge.publishing import shop_cases
 from bot.app.knowledge.refusals import refusals
 from bot.app.knowledge.shapes import ArticleId
 from bot.edge.problems import Problem
 from bot.edge.texts import STRICT, Text
 from nlu.language import language_of
 from retrieval import dial
-from retrieval.testing import Case, Trace, add, explain, gate
-from retrieval.testing.cases import FILE, unknown
+from retrieval.testing import Case, Trace, add, explain
+from retrieval.testing.cases import FILE
 
 LONGEST = 4_000  # characters of a question
 
@@ -75,14 +73,14 @@ class Kept(BaseModel):
 
 def routes(office: Office) -> APIRouter:
     """The routes."""
-    router = APIRouter(
-        prefix="/knowledge",
-        tags=["knowledge"],
-        route_class=keyed(office.editors, office.replays),
-        dependencies=[Depends(BEARER)],
-    )
-    writing = Lock()
+    router = desk(office)
+    _add_explaining(router, office)
+    _add_testing(router, office)
+    _add_cases(router, office)
+    return router
 
+
+def _add_explaining(router: APIRouter, office: Office) -> None:
     @router.post("/explain", summary="Every stage of the search for a question, and why the first article won")
     def explained(body: Puzzle) -> dict[str, Any]:
         served = office.bench.served()
@@ -90,11 +88,28 @@ def routes(office: Office) -> APIRouter:
         found = explain(searcher, served.understander, body.text, office.retrieval, body.language, body.count, body.channel)
         return _trace(found)
 
+    @router.get("/dial", summary="What it costs to be right so often, by language")
+    def turned(precision: Annotated[float, Query(gt=0, lt=1)] = 0.95) -> dict[str, dict[str, Any]]:
+        points = office.bench.served().overlay.searcher.ranking.points
+        if not any(one.questions for one in points.values()):
+            raise Problem("no_questions")
+        found = {language: dial.turned(one, precision, office.retrieval.answer_above) for language, one in points.items()}
+        return {language: _setting(one) | {"source": points[language].source} for language, one in found.items()}
+
+
+def _add_testing(router: APIRouter, office: Office) -> None:
     @router.post("/tests", summary="Ask many questions and count what comes of them")
     def tests(body: Examination) -> Asked:
         with refusals():
             cases = _cases(office, body)
-            return _candidate(office, cases) if body.drafts else _live(office, cases)
+            if not body.drafts:
+                return asked(*office.bench.live(office.library, cases))
+            judgement = office.bench.judged(office.library, cases)
+            return asked(judgement.run, judgement.unknown, told(judgement))
+
+
+def _add_cases(router: APIRouter, office: Office) -> None:
+    writing = Lock()
 
     @router.get("/tests/cases", summary="The shop's own tests")
     def cases() -> list[dict[str, str]]:
@@ -111,16 +126,6 @@ def routes(office: Office) -> APIRouter:
             added = add(office.data / FILE, case)
         return Kept(**asdict(case), added=added)
 
-    @router.get("/dial", summary="What it costs to be right so often, by language")
-    def turned(precision: Annotated[float, Query(gt=0, lt=1)] = 0.95) -> dict[str, dict[str, Any]]:
-        points = office.bench.served().overlay.searcher.ranking.points
-        if not any(one.questions for one in points.values()):
-            raise Problem("no_questions")
-        found = {language: dial.turned(one, precision, office.retrieval.answer_above) for language, one in points.items()}
-        return {language: _setting(one) | {"source": points[language].source} for language, one in found.items()}
-
-    return router
-
 
 def _cases(office: Office, body: Examination) -> list[Case]:
     if body.cases is not None and len(body.cases) > office.knowledge.test_questions:
@@ -129,24 +134,6 @@ def _cases(office: Office, body: Examination) -> list[Case]:
     if not found:
         raise Problem("no_questions", reason="send `cases`, or keep some with POST /knowledge/tests/cases")
     return found
-
-
-def _live(office: Office, cases: list[Case]) -> Asked:
-    base, _ = bases(office.library, {}, office.library.edition())
-    (run,) = office.bench.runs(cases, base)
-    return asked(run, _unknown(office, cases, base), None)
-
-
-def _candidate(office: Office, cases: list[Case]) -> Asked:
-    before, after = bases(office.library, chosen(office.library, None), office.library.edition())
-    live, run = office.bench.runs(cases, before, after)
-    return asked(run, _unknown(office, cases, after), judged(gate(run, live), run, live))
-
-
-def _unknown(office: Office, cases: list[Case], base: Base) -> list[str]:
-    """The articles that tests expect and that the base does not have."""
-    articles = office.bench.served().overlay.searcher.articles if base.articles is None else base.articles
-    return unknown(cases, (one.id for one in articles))
 
 
 def _trace(found: Trace) -> dict[str, Any]:

@@ -48,5 +48,12 @@ What was tried for the rows that are short, on development parts:
   epochs, other rates. Names of intents as sentences gave 1.8 points, n-grams 1.2.
 - BANKING77-OOS: energy 0.80, best probability 0.83, tenth neighbour 0.87, Mahalanobis 0.86, relative Mahalanobis 0.88; with the
   best probability 0.89, on the encoder before fine-tuning 0.90.
-- Tweets and waimai_10k: nothing yet; both have the settings of the other sets.
-- online_shopping_9_cats is not measured yet."""
+- n-grams of opinions (thousands of sentences a class), alone on the development parts of Twitter US Airline, waimai_10k and
+  online_shopping_9_cats: as for intents 0.773, 0.873 and 0.908; 3 epochs at a rate of 0.02 in place of 8 at 0.1 0.805, 0.894 and
+  0.927; with four times the rows 0.809, 0.901 and 0.934; rare classes weighed by the root of their rarity 0.817 (macro-F1 0.755,
+  before 0.729) and 0.901, by all of it 0.799 and 0.893; with sixteen times the rows and runs of three words online 0.938.
+- waimai_10k, development part, the encoder as it ships: alone 0.887 (0.886 with 128 tokens in place of 64), with the n-grams as
+  for intents 0.900, with these 0.911; fine-tuned at 1e-4, all states, no fidelity: alone 0.901 after one epoch.
+- online_shopping_9_cats, development part: the encoder, which is not fine-tuned on 37,000 reviews (an hour on one core), alone
+  0.892, with an equal share of n-grams 0.938, with twice theirs, which is likeliest, 0.941.
+- Twitter US Airline, development part: macro-F1 0.784 with the settings of the other sets, before the n-grams of opinions."""

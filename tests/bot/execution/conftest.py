@@ -1,14 +1,9 @@
 """A real action server of rasa-sdk with actions that know nothing of this project, and situations to act in."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 
@@ -18,42 +13,16 @@ from bot.messages import Message
 from bot.policies import Situation
 from configs.settings import ActionSettings
 from nlu.understanding import Entity, Intent, Sentiment, Understanding
+from tests.rasa_server import serve_actions
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-def serve_actions(folder: Path, package: str) -> Iterator[str]:
-    """Run `python -m rasa_sdk --actions PACKAGE` in `folder`; yields its webhook."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    line = [sys.executable, "-m", "rasa_sdk", "--actions", package, "--port", str(port)]
-    environment = {"SANIC_HOST": "127.0.0.1", "PYTHONPATH": str(folder)}
-    with subprocess.Popen(line, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _await(f"http://127.0.0.1:{port}/health", process)
-            yield f"http://127.0.0.1:{port}/webhook"
-        finally:
-            process.terminate()
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            httpx.get(url).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"the action server did not answer at {url}; its exit code is {process.poll()}")
-
-
 @pytest.fixture(scope="session")
 def webhook() -> Iterator[str]:
     """Where the actions of `rasa_actions` are called."""
-    yield from serve_actions(HERE, "rasa_actions")
+    yield from serve_actions(HERE, "rasa_actions", {})
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from analytics.stores import EventLog
+from analytics.stores.opening import open_stores
 from bot.app import Service, create_app
 from bot.app.knowledge import Office
 from bot.app.knowledge.bench import Bench, Served
@@ -44,12 +46,19 @@ def served(prepared: Path) -> Served:
     return Served(model, Overlay.over(retrieval.load(prepared / retrieval.FOLDER, model)))
 
 
+@pytest.fixture(scope="session")
+def log(tmp_path_factory: pytest.TempPathFactory) -> EventLog:
+    """A log in which nobody has written; a module whose customers write has one of its own."""
+    return open_stores(f"sqlite:///{tmp_path_factory.mktemp('log')}/shopkeeper.db").log
+
+
 @pytest.fixture
-def office(served: Served, tmp_path: Path) -> Iterator[Office]:
+def office(served: Served, tmp_path: Path, log: EventLog) -> Iterator[Office]:
     """An office with an empty library."""
     settings = load()
     office = Office(
         library=knowledge.library(tmp_path),
+        log=log,
         replays=Replays(knowledge.DATABASE.format(data=tmp_path)),
         editors=Editors.of("TOKENS", TOKENS, ADMIN),
         bench=Bench(lambda: served),

@@ -123,3 +123,15 @@ def test_an_import_that_is_sent_twice_is_done_once(anna: TestClient, shop: Offic
     first, again = (anna.post(AT, params={"name": "faq.csv"}, content=CSV, headers={"Idempotency-Key": "i1"}) for _ in range(2))
     assert first.content == again.content
     assert len(shop.library.history("wrap")) == 1
+
+
+def test_the_first_publication_says_before_and_after_that_the_demos_articles_go(anna: TestClient, office: Office) -> None:
+    content = "id,en.question,en.answer\nfees,What does it cost?,Five dollars.\n"
+    for dry_run in (True, False):
+        told = anna.post("/knowledge/imports", params={"name": "a.csv", "dry_run": dry_run}, content=content).json()
+        assert told["counts"]["warnings"] == 1
+        assert "takes 162 articles of the demo shop out of service" in told["problems"][0]["problem"]
+    assert "takes 162 articles" in anna.post("/knowledge/publish", json={}).json()["warnings"][0]
+    again = anna.post("/knowledge/imports", params={"name": "b.csv"}, content=content.replace("Five", "Six")).json()
+    assert again["problems"] == []
+    assert anna.post("/knowledge/publish", json={}).json()["warnings"] == []

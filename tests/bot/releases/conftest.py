@@ -2,17 +2,23 @@
 
 import os
 import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import httpx
 import pytest
 
+from bot.app import Service
 from bot.releases.store import Releases
 from nlu import manifest as models
 from nlu import pipeline as nlu
 from nlu.heads import Heads
 from retrieval import manifest as indexes
 from retrieval import pipeline as retrieval
+from tests.bot.releases.traffic import PATIENCE
 
+SENT = "0123456789abcdef0123456789abcdef"
 SHOP = "shop.db"
 FIRST, SECOND = "first0000000", "second000000"
 
@@ -51,6 +57,21 @@ def data(shelf: Path, prepared: Path, tmp_path: Path) -> Path:
     shutil.copytree(shelf, tmp_path / "data", copy_function=os.link)
     shutil.copy(prepared / SHOP, tmp_path / "data" / SHOP)
     return tmp_path / "data"
+
+
+@pytest.fixture
+def address(shop: Service, serving: Callable[[Service], AbstractContextManager[str]]) -> Iterator[str]:
+    """Where the shop really listens."""
+    with serving(shop) as address:
+        yield address
+
+
+@pytest.fixture
+async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    """The administrator, who may ask as well."""
+    bearer = {"Authorization": f"Bearer {SENT}"}
+    async with httpx.AsyncClient(base_url=f"http://{address}", headers=bearer, timeout=PATIENCE) as client:
+        yield client
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """The whole service while its articles are edited: nobody is refused, and every answer is of one edition that was live."""
 
 import asyncio
-import itertools
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import httpx
 import pytest
@@ -26,15 +24,12 @@ from configs.settings import load
 from knowledge_base import pipeline as knowledge
 from knowledge_base.articles import Article, Passage
 from knowledge_base.library import Library
-from tests.bot.releases.conftest import FIRST
+from tests.bot.releases.conftest import FIRST, SENT
+from tests.bot.releases.traffic import Customers, eventually, told, traffic
 from tests.journeys.mortal import Mortal
 
-Found = TypeVar("Found")
 pytestmark = pytest.mark.anyio
 
-SENT = "0123456789abcdef0123456789abcdef"
-CUSTOMERS = 3
-PAUSE = 0.02  # seconds between an answer and the next message
 KILLINGS = 3
 LONGEST_TAKEOVER = 0.8  # seconds; half of it goes by before the service looks
 LOCKERS = Article(
@@ -46,15 +41,6 @@ LOCKERS = Article(
     },
 )
 QUESTIONS = ("Is there a parcel locker at the lighthouse?", "灯塔那里有快递柜吗？", "how long does delivery take", "几天能到")
-
-
-async def eventually(look: Callable[[], Awaitable[Found]]) -> Found:
-    """The first thing that `look` finds."""
-    async with asyncio.timeout(300):
-        while True:
-            if found := await look():
-                return found
-            await asyncio.sleep(0.01)
 
 
 def lockers(number: int) -> Article:
@@ -78,21 +64,6 @@ def shop(data: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> Servi
     monkeypatch.setenv(load().bot.admin_token_env, SENT)
     monkeypatch.setattr(following, "SECONDS", 0.02)
     return bootstrap.assemble(load(), data)
-
-
-@pytest.fixture
-def address(shop: Service, serving: Callable[[Service], AbstractContextManager[str]]) -> Iterator[str]:
-    """Where it really listens."""
-    with serving(shop) as address:
-        yield address
-
-
-@pytest.fixture
-async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    """The administrator, who may ask as well."""
-    bearer = {"Authorization": f"Bearer {SENT}"}
-    async with httpx.AsyncClient(base_url=f"http://{address}", headers=bearer, timeout=300.0) as client:
-        yield client
 
 
 @dataclass
@@ -141,27 +112,6 @@ async def editor(library: Library, client: httpx.AsyncClient) -> Editor:
     return editor
 
 
-@dataclass
-class Customers:
-    """Who ask one question after another, each in a conversation of its own, until they are told to stop."""
-
-    address: str
-    pause: float = PAUSE
-    stopped: bool = False
-    asked: dict[str, float] = field(default_factory=dict)
-    answers: dict[str, httpx.Response] = field(default_factory=dict)
-
-    async def ask(self, name: int) -> None:
-        async with httpx.AsyncClient(base_url=f"http://{self.address}", timeout=300.0) as client:
-            for number, text in enumerate(itertools.cycle(QUESTIONS)):
-                if self.stopped:
-                    return
-                sender = f"{name}-{number}"
-                self.asked[sender] = time.monotonic()
-                self.answers[sender] = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text})
-                await asyncio.sleep(self.pause)
-
-
 async def assert_each_answer_is_of_one_edition(data: Path, customers: Customers, editor: Editor) -> set[int]:
     """Returns the editions that answered."""
     stores = open_stores(load().database.format(data=data), read_only=True)
@@ -189,25 +139,15 @@ async def said(client: httpx.AsyncClient, text: str, sender: str) -> str:
     return str(response.raise_for_status().json()[0].get("text"))
 
 
-async def told(client: httpx.AsyncClient) -> list[str]:
-    """What readiness says of the articles."""
-    problems = (await client.get("/health/ready")).raise_for_status().json()["problems"]
-    return [problem["problem"] for problem in problems if problem["part"] == "knowledge"]
-
-
 async def test_articles_are_published_and_withdrawn_under_traffic_without_a_failed_question(
     data: Path, address: str, editor: Editor
 ) -> None:
-    customers = Customers(address)
-    async with asyncio.TaskGroup() as group:
-        for name in range(CUSTOMERS):
-            group.create_task(customers.ask(name))
+    async with traffic(address, QUESTIONS) as customers:
         for number in range(7):
             await editor.publish(lockers(number))
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(0.02)
             await editor.withdraw("delivery-time", LOCKERS.id)
             await editor.roll_back(1)
-        customers.stopped = True
     assert len(await assert_each_answer_is_of_one_edition(data, customers, editor)) > 7
     metrics = (await editor.client.get("/metrics")).text
     assert "shopkeeper_edition 22.0" in metrics
@@ -243,14 +183,10 @@ async def test_another_release_does_not_serve_before_it_has_the_articles_that_ar
 ) -> None:
     await editor.publish(lockers(5))
     await editor.withdraw("delivery-time")
-    customers = Customers(address)
-    async with asyncio.TaskGroup() as group:
-        for name in range(CUSTOMERS):
-            group.create_task(customers.ask(name))
+    async with traffic(address, QUESTIONS) as customers:
         for _ in range(2):
             assert (await editor.client.post("/model/rollback")).status_code == 200
             await editor.publish(lockers(6 + len(editor.editions)))
-        customers.stopped = True
     assert (await editor.client.get("/status")).json()["model_id"] != FIRST
     await assert_each_answer_is_of_one_edition(data, customers, editor)
 
@@ -260,13 +196,13 @@ async def test_an_edition_that_cannot_be_read_is_a_problem_until_it_can(
 ) -> None:
     await editor.publish(lockers(1))
     await asyncio.to_thread(_publish_damaged, data, library)
-    problems = await eventually(lambda: told(client))
+    problems = await eventually(lambda: told(client, "knowledge"))
     assert problems[0].startswith("the articles that are live could not be taken over: ")
     assert problems[0].endswith("; edition 2 is searched")
     assert await said(client, "lighthouse locker", "meanwhile") == "Yes, locker 1."
     assert "shopkeeper_edition_failures_total 0.0" not in (await client.get("/metrics")).text
     await editor.publish(lockers(3))
-    assert await told(client) == []
+    assert await told(client, "knowledge") == []
     assert await said(client, "lighthouse locker", "afterwards") == "Yes, locker 3."
 
 
@@ -288,7 +224,7 @@ async def test_a_start_has_what_was_published_meanwhile(
     with serving(shop) as address:
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=300.0) as client:
             assert await said(client, "lighthouse locker", "at once") == "Yes, locker 9."
-            assert await told(client) == []
+            assert await told(client, "knowledge") == []
             assert "shopkeeper_edition 3.0" in (await client.get("/metrics")).text
 
 
@@ -304,16 +240,13 @@ async def test_what_was_much_edited_is_indexed_anew_beside_the_service(
     first = shop.live.serving.version
 
     async def replaced() -> bool:
-        assert await told(editor.client) == []
+        assert await told(editor.client, "knowledge") == []
         return shop.live is not None and shop.live.serving.version != first
 
-    customers = Customers(address, pause=0.5)  # the index is built with what they leave of the processor
-    async with asyncio.TaskGroup() as group:
-        for name in range(CUSTOMERS):
-            group.create_task(customers.ask(name))
+    # The index is built with what they leave of the processor.
+    async with traffic(address, QUESTIONS, pause=0.5) as customers:
         await eventually(replaced)
         await editor.publish(lockers(2))
-        customers.stopped = True
     await assert_each_answer_is_of_one_edition(data, customers, editor)
     overlay = shop.live.serving.overlay
     assert {one.id for one in overlay.base.articles} <= kept

@@ -1,14 +1,9 @@
 """The whole service while its model is replaced: nobody is refused, and every turn is of one release."""
 
 import asyncio
-import itertools
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import httpx
 import pytest
@@ -23,14 +18,11 @@ from bot.releases.store import Releases
 from configs.errors import ConfigurationError
 from configs.settings import load
 from nlu.pipeline import GRAPH
-from tests.bot.releases.conftest import FIRST, SECOND, rename
+from tests.bot.releases.conftest import FIRST, SECOND, SENT, rename
+from tests.bot.releases.traffic import Customers, eventually, told, traffic
 
-Found = TypeVar("Found")
 pytestmark = pytest.mark.anyio
 
-SENT = "0123456789abcdef0123456789abcdef"
-CUSTOMERS = 4
-PAUSE = 0.05  # seconds between an answer and the next message
 LEAST_GROWTH_OF_A_LEAK = 60  # megabytes, after four more switches; the files of a release have 76
 MEMORY = """
 import asyncio, sys
@@ -63,61 +55,13 @@ def shop(data: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
     return bootstrap.assemble(load(), data)
 
 
-@pytest.fixture
-def address(shop: Service, serving: Callable[[Service], AbstractContextManager[str]]) -> Iterator[str]:
-    """Where it really listens."""
-    with serving(shop) as address:
-        yield address
-
-
-@pytest.fixture
-async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    """The administrator."""
-    bearer = {"Authorization": f"Bearer {SENT}"}
-    async with httpx.AsyncClient(base_url=f"http://{address}", headers=bearer, timeout=60.0) as client:
-        yield client
-
-
-@dataclass
-class Traffic:
-    """Customers who write one message after another, each in a conversation of its own, until they are told to stop."""
-
-    address: str
-    stopped: bool = False
-    answers: list[tuple[int, object]] = field(default_factory=list)
-    senders: list[str] = field(default_factory=list)
-
-    async def write(self, name: int) -> None:
-        """Write as the customer of that number."""
-        async with httpx.AsyncClient(base_url=f"http://{self.address}", timeout=30.0) as client:
-            for number, text in enumerate(itertools.cycle(SAYINGS)):
-                if self.stopped:
-                    return
-                sender = f"{name}-{number}"
-                answer = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text})
-                self.answers.append((answer.status_code, answer.json()))
-                self.senders.append(sender)
-                await asyncio.sleep(PAUSE)
-
-
-@asynccontextmanager
-async def traffic(address: str) -> AsyncIterator[Traffic]:
-    """Customers write while this lasts."""
-    customers = Traffic(address)
-    async with asyncio.TaskGroup() as group:
-        for name in range(CUSTOMERS):
-            group.create_task(customers.write(name))
-        yield customers
-        customers.stopped = True
-
-
-async def models_of(data: Path, customers: Traffic) -> set[str]:
+async def models_of(data: Path, customers: Customers) -> set[str]:
     """The models that understood the customers; fails for an answer that failed or was not found by the model's own index."""
-    assert [answer for answer in customers.answers if answer[0] != 200 or not answer[1]] == []
+    assert [answer for answer in customers.answers.values() if answer.status_code != 200 or not answer.json()] == []
     releases = {release.version for release in Releases(data).all()}
     found: set[str] = set()
     stores = open_stores(load().database.format(data=data), read_only=True)
-    for sender in customers.senders:
+    for sender in customers.answers:
         events = [entry.event for entry in await stores.log.read(f"rest:{sender}")]
         assert not [event for event in events if isinstance(event, TurnFailed)]
         (model,) = (event.model for event in events if isinstance(event, MessageUnderstood))
@@ -128,25 +72,10 @@ async def models_of(data: Path, customers: Traffic) -> set[str]:
     return found
 
 
-async def told(client: httpx.AsyncClient, part: str = "model") -> list[str]:
-    """What readiness says of that part."""
-    problems = (await client.get("/health/ready")).raise_for_status().json()["problems"]
-    return [problem["problem"] for problem in problems if problem["part"] == part]
-
-
-async def eventually(look: Callable[[], Awaitable[Found]]) -> Found:
-    """The first thing that `look` finds."""
-    async with asyncio.timeout(60):
-        while True:
-            if found := await look():
-                return found
-            await asyncio.sleep(0.05)
-
-
 async def test_models_are_replaced_under_traffic_without_a_failed_request(
     data: Path, address: str, client: httpx.AsyncClient
 ) -> None:
-    async with traffic(address) as customers:
+    async with traffic(address, SAYINGS) as customers:
         for number in range(10):
             version = (FIRST, SECOND)[number % 2]
             assert (await client.put("/model", json={"model_file": version})).status_code == 204
@@ -171,7 +100,7 @@ async def test_one_call_takes_back_the_release_before_and_one_more_the_one_after
 async def test_a_release_that_is_published_beside_the_service_is_taken_over(
     data: Path, releases: Releases, address: str, client: httpx.AsyncClient
 ) -> None:
-    async with traffic(address) as customers:
+    async with traffic(address, SAYINGS) as customers:
         rename(data, "third0000000", 1.07)
         await asyncio.to_thread(releases.publish)
 
@@ -180,7 +109,7 @@ async def test_a_release_that_is_published_beside_the_service_is_taken_over(
 
         await eventually(third)
     assert await models_of(data, customers) <= {SECOND, "third0000000"}
-    assert await told(client) == []
+    assert await told(client, "model") == []
 
 
 async def test_damaged_releases_are_refused_under_traffic_and_the_old_one_serves(
@@ -189,7 +118,7 @@ async def test_damaged_releases_are_refused_under_traffic_and_the_old_one_serves
     first = releases.find(FIRST)
     graph = first.model / GRAPH
     whole = graph.read_bytes()
-    async with traffic(address) as customers:
+    async with traffic(address, SAYINGS) as customers:
         for content in (b"", whole[:-1], b"<html></html>"):
             graph.unlink()
             graph.write_bytes(content)
@@ -199,7 +128,7 @@ async def test_damaged_releases_are_refused_under_traffic_and_the_old_one_serves
             listed = {one["version"]: one["refused"] for one in (await client.get("/status")).json()["releases"]}
             assert listed[first.version] == refused.json()["reason"]
             assert (await client.post("/model/rollback")).status_code == 409
-            assert await told(client) == [], "what serves is what shall serve"
+            assert await told(client, "model") == [], "what serves is what shall serve"
     assert await models_of(data, customers) == {SECOND}
     graph.write_bytes(whole)
     assert (await client.put("/model", json={"model_file": FIRST})).status_code == 204
@@ -211,12 +140,12 @@ async def test_a_damaged_release_that_is_published_is_a_problem_until_it_is_roll
     rename(data, "third0000000", 1.07)
     fresh = releases.all()[0].folder.with_name("unfinished")
     releases.publish().folder.rename(fresh)
-    problems = await eventually(lambda: told(client))
+    problems = await eventually(lambda: told(client, "model"))
     assert "the release third0000000-" in problems[0]
     assert f"holds no model; {SECOND}-" in problems[0]
     assert 'shopkeeper_release_switches_total{outcome="refused"} 1.0' in (await client.get("/metrics")).text
     assert (await client.post("/model/rollback")).json()["model_id"] == SECOND
-    assert await told(client) == []
+    assert await told(client, "model") == []
 
 
 async def test_a_loader_that_crashes_takes_nothing_down(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:

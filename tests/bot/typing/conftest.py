@@ -64,6 +64,11 @@ class Orders(Shop):
         self.state: OrderState = "shipped"
         self.expected = date(2020, 1, 1)
 
+    @property
+    def serves(self) -> tuple[type[Request], ...]:
+        """Nothing."""
+        return ()
+
     def order(self, number: str) -> Order:
         """The one order."""
         if number != "SK1":

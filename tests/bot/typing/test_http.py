@@ -139,6 +139,15 @@ async def test_edited_articles_and_what_was_asked_are_followed(anticipation: Ant
 
 
 @pytest.mark.anyio
+async def test_a_large_base_is_read_in_parts(anticipation: Anticipation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.anticipation.PART", 60)
+    await anticipation.refresh()
+    assert anticipation.indexes
+    assert len(anticipation.indexes.completer.articles) == 60
+    async with following(anticipation):
+        await until(lambda: anticipation.indexes and anticipation.indexes.whole(anticipation.indexes.articles))
+
+
 async def test_a_log_that_cannot_be_read_does_not_end_it(anticipation: Anticipation, diary: Any) -> None:
     diary.broken = True
     async with following(anticipation):

@@ -1,14 +1,19 @@
 """Completion on the demo shop's base, in both languages."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.articles import Article, Passage
+from knowledge_base.articles import LANGUAGES, Article, Passage
 from knowledge_base.pipeline import demo_articles
 from retrieval.typing.completion import LONGEST, Completer
 
 COMPLETER = Completer.of(demo_articles())
+NOON = datetime(2026, 11, 11, 12, tzinfo=UTC)
 
 
 def article(name: str, question: str, *variants: str, language: str = "en") -> Article:
@@ -119,3 +124,42 @@ def test_a_whole_question_is_completed_to_itself(one: Article, language: str) ->
     title = one.passages[language].question
     if len(title) <= LONGEST:
         assert ids(title, language)[0] == one.id
+
+
+def test_a_base_that_changed_is_completed_as_one_that_is_read_anew() -> None:
+    articles = demo_articles()
+    parcels = article("parcels", "Where do zebra parcels go?", "斑马包裹")
+    edited = replace(articles[3], passages={**articles[3].passages, "en": Passage("Can I pay with seashells?", "")})
+    later = (parcels, *articles[5:], articles[0], edited)
+    changed, anew = COMPLETER.toward(later, 2), Completer.of(later)
+    assert [one.id for one in changed.articles] == [one.id for one in later]
+    texts = (
+        "zebra",
+        "banma",
+        "seash",
+        "refu",
+        "退款",
+        "tuikuanduojiu",
+        "how do i retrun",
+        articles[1].passages["en"].question[:20],
+    )
+    for text, language in product(texts, LANGUAGES):
+        assert changed.complete(text, language) == anew.complete(text, language)
+
+
+def test_of_much_that_is_new_only_a_part_is_read_at_once() -> None:
+    articles, completer = demo_articles(), Completer.none()
+    assert completer.complete("refund", "en") == ()
+    sizes = []
+    while len(completer.articles) < len(articles):
+        completer = completer.toward(articles, 60)
+        sizes.append(len(completer.articles))
+    assert sizes == [60, 120, len(articles)]
+    assert completer.complete("退款", "zh") == COMPLETER.complete("退款", "zh")
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(-1, False), (0, True), (23, True), (24, False)])
+def test_only_what_may_be_said_now_is_completed(hours: int, shown: bool) -> None:
+    sale = replace(article("sale", "Is there a zebra sale?"), valid_from=NOON, valid_until=NOON + timedelta(1))
+    found = Completer.of([sale, article("b", "Zebras?")]).complete("zebra", "en", at=NOON + timedelta(hours=hours))
+    assert ("sale" in {one.article_id for one in found}) == shown

@@ -1,5 +1,8 @@
 """Prediction from rules and from counts."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from knowledge_base.articles import LANGUAGES, Article, Passage
@@ -69,3 +72,11 @@ def test_a_base_of_other_names_still_predicts_its_own() -> None:
 def test_an_intent_stands_for_all_its_articles() -> None:
     rules = Rules({"any": ["track_refund"]})
     assert set(ids(Predictor.of(ARTICLES, rules=rules), Context("en"), 2)) == {"return-state", "refund-time"}
+
+
+def test_only_what_may_be_said_now_is_predicted() -> None:
+    first = PREDICTOR.predict(Context("en"))[0].article_id
+    noon = datetime(2026, 11, 11, 12, tzinfo=UTC)
+    ended = [replace(one, valid_until=noon) if one.id == first else one for one in ARTICLES]
+    found = [Predictor.of(ended).predict(Context("en"), at=noon + timedelta(hours=hours)) for hours in (-1, 0)]
+    assert [first in {one.article_id for one in questions} for questions in found] == [True, False]

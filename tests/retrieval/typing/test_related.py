@@ -1,5 +1,8 @@
 """Related questions from what followed, and from what is near."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 
 from knowledge_base.articles import Article, Passage
@@ -56,3 +59,10 @@ def test_titles_are_in_the_language_of_the_conversation() -> None:
 
 def test_an_unknown_article_has_nothing_related() -> None:
     assert after(Related.of(ARTICLES, CENTRES, {"gone": {"a": 9.0}}), "gone") == ""
+
+
+def test_only_what_may_be_said_now_is_offered() -> None:
+    noon = datetime(2026, 11, 11, 12, tzinfo=UTC)
+    related = Related.of([replace(one, valid_from=noon) if one.id == "c" else one for one in ARTICLES], CENTRES)
+    found = [related.after("a", "en", at=noon + timedelta(hours=hours)) for hours in (-1, 0)]
+    assert ["".join(one.article_id for one in questions) for questions in found] == ["d", "cd"]
