@@ -10,6 +10,7 @@ from analytics.events import (
     AnswerGiven,
     ConfirmationAsked,
     HandedOff,
+    HandoverDeferred,
     IntentCorrected,
     MessageReceived,
     MessageUnderstood,
@@ -100,7 +101,7 @@ class Gatherer:
             case NotUnderstood(articles=articles):
                 message.reasons.add("not_understood")
                 conversation.doubtful, conversation.offered = message, articles
-            case HandedOff(reason=reason) if reason == LOST:
+            case HandedOff(reason=reason) | HandoverDeferred(reason=reason) if reason == LOST:
                 message.reasons.add("handed_off")
             case AnswerGiven(article_id=article) if message.clicked and article in conversation.offered:
                 _named(conversation.doubtful, self._intents.get(article, ""), "clicked")

@@ -1,6 +1,17 @@
 """Which of a customer's messages are still without an answer."""
 
-from analytics.events import AnswerGiven, FlowEnded, HandedBack, HandedOff, MessageReceived, NotUnderstood, Recorded, TurnFailed
+from analytics.events import (
+    AnswerGiven,
+    ConversationClosed,
+    FlowEnded,
+    HandedBack,
+    HandedOff,
+    HandoverDeferred,
+    MessageReceived,
+    NotUnderstood,
+    Recorded,
+    TurnFailed,
+)
 from analytics.evidence import added, concluded, listed
 from analytics.profiles import Profile
 
@@ -12,14 +23,14 @@ def follow(profile: Profile, recorded: Recorded, message: Recorded) -> Profile:
 
     A message that was not understood, or ended with a person or an apology, is open. An article or a flow that was done answers
     it, and what was open before it in the conversation: people ask again in other words. Any other answer, such as small talk,
-    answers its own message only. A person who gives the conversation back has dealt with it.
+    answers its own message only. A person who gives the conversation back or closes it has dealt with it.
     """
     match recorded.event:
-        case NotUnderstood() | HandedOff() | TurnFailed():
+        case NotUnderstood() | HandedOff() | HandoverDeferred() | TurnFailed():
             return _opened(profile, recorded, message)
         case AnswerGiven(article_id=""):
             return _closed(profile, recorded, "event", message.id)
-        case AnswerGiven() | HandedBack() | FlowEnded(outcome="done"):
+        case AnswerGiven() | HandedBack() | ConversationClosed() | FlowEnded(outcome="done"):
             return _closed(profile, recorded, "conversation", recorded.conversation)
     return profile
 

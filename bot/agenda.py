@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from analytics.events import RequestQueued, RequestResumed
-from bot.conversation import Conversation
+from bot.conversation import MESSAGE_FORM, Conversation
 from bot.flows import load
 from bot.policies import Situation
 from bot.policies.small_talk import WORDINGS
@@ -28,9 +28,9 @@ class Agenda:
 def planned(situation: Situation) -> Agenda:
     """Questions first, then one flow, rather the one under way; what a flow under way does is refused before all else."""
     understanding = situation.understanding
-    if situation.clicked or not understanding.wanted:
-        return Agenda((understanding,))
     flow = situation.conversation.flow
+    if situation.clicked or not understanding.wanted or (flow and flow.name == MESSAGE_FORM):
+        return Agenda((understanding,))
     refused = [one for one in understanding.requests if one.negated and flow and flow_of(one.intent) == flow.name]
     asked = [one for one in understanding.wanted if not flow_of(one.intent)]
     wanted = [one for one in understanding.wanted if flow_of(one.intent)]

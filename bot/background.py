@@ -11,6 +11,7 @@ from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
 from bot.execution.routed import Routed
+from bot.handover.desk import Desk
 from bot.releases.following import Following
 from bot.releases.live import Live
 from bot.releases.rebuilding import Rebuilding
@@ -22,6 +23,7 @@ FAULTS = {
     "model": "new releases are no longer noticed",
     "knowledge": "new editions of the articles are no longer noticed",
     "typing": "what is asked most is no longer counted, and new articles are not suggested",
+    "handover": "the queue for people is no longer followed; nobody is assigned, and pages are not told",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -40,6 +42,7 @@ class Background:
         office: Office,
         typing: Anticipation,
         actions: Routed,
+        desk: Desk,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -50,16 +53,17 @@ class Background:
         self._office = office
         self._typing = typing
         self._actions = actions
+        self._desk = desk
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Follow the log into profiles, the pointer to the release that serves, the articles that are live, and what is asked.
+        """Follow the log into profiles and the queue, the release that serves, the live articles, and what is asked.
 
         Nobody is answered before those that are live now are searched, unless they cannot be read.
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow())
+        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run())
         self._tasks = [asyncio.create_task(one) for one in followers]
 
     async def stop(self) -> None:

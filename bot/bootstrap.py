@@ -17,6 +17,7 @@ from bot.actions import Toolbox
 from bot.admission import Admission
 from bot.anticipation import Anticipation
 from bot.app import Metrics, Service
+from bot.app.handover.staff import Agents, Staff
 from bot.app.knowledge.bench import Bench, Served
 from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
@@ -28,6 +29,9 @@ from bot.execution.local import Local, executor
 from bot.execution.remote import Remote
 from bot.execution.routed import Routed
 from bot.execution.server import create_action_server
+from bot.handover.counter import Counter
+from bot.handover.desk import Desk
+from bot.handover.reception import Reception
 from bot.history import History
 from bot.policies import Policy
 from bot.preparation import shop_entry
@@ -77,7 +81,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed)
+    desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -96,6 +101,8 @@ def assemble(settings: Settings, data: Path) -> Service:
         admin_token=admin_token(settings),
         knowledge=office,
         typing=typing,
+        watch=desk.watch,
+        staff=Staff(agents(settings), Counter(stores.log, desk)),
     )
 
 
@@ -109,7 +116,8 @@ def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[
     """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
     wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
-    return partial(Parts, mind=mind, policies=policies, wording=wording)
+    reception = Reception.of(settings.handover)
+    return partial(Parts, mind=mind, policies=policies, wording=wording, reception=reception)
 
 
 def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
@@ -147,6 +155,12 @@ def editors(settings: Settings) -> Editors:
     """Who may edit the articles: whom the variable names, and the administrator; raises ConfigurationError."""
     name = settings.bot.editor_tokens_env
     return Editors.of(name, os.environ.get(name, ""), admin_token(settings))
+
+
+def agents(settings: Settings) -> Agents:
+    """Who may serve customers: whom the variable names; raises ConfigurationError."""
+    name = settings.bot.agent_tokens_env
+    return Agents.of(name, os.environ.get(name, ""), "")
 
 
 def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:

@@ -13,6 +13,8 @@ from retrieval.context import leans
 Owner = Literal["assistant", "person"]
 
 REMEMBERED = 50  # articles of a conversation
+MESSAGE_FORM = "leave_message"  # the flow in which a customer leaves a message; it takes what is written as it is
+STRONGLY = 0.8  # how probable a negative tone must be to be a strong one
 SHELVED = 3  # flows left for others that can be gone on with
 
 
@@ -61,7 +63,8 @@ class Conversation:
     last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
     answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
     others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
-    that was carried through, in the turn `served_in`; `said` counts what was worded, by key.
+    that was carried through, in the turn `served_in`; `said` counts what was worded, by key; `displeased` counts strongly
+    negative messages in a row.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Conversation:
     text: str = ""
     question: str = ""
     answered: tuple[str, ...] = ()
+    displeased: int = 0
     account: str = ""
     shelf: tuple[Shelved, ...] = ()
     offered: str = ""
@@ -110,7 +114,8 @@ def _(event: events.MessageReceived, conversation: Conversation) -> Conversation
 
 @applied.register
 def _(event: events.MessageUnderstood, conversation: Conversation) -> Conversation:
-    return replace(conversation, language=event.language)
+    strongly = event.sentiment == "negative" and event.sentiment_score >= STRONGLY
+    return replace(conversation, language=event.language, displeased=conversation.displeased + 1 if strongly else 0)
 
 
 @applied.register
@@ -230,11 +235,18 @@ def _(event: events.NotUnderstood, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.HandedOff, conversation: Conversation) -> Conversation:
-    return replace(conversation, owner="person", flow=None, misunderstood=0, chose=False, queue=(), shelf=())
+    return replace(conversation, owner="person", flow=None, misunderstood=0, displeased=0, chose=False, queue=(), shelf=())
 
 
 @applied.register
-def _(event: events.HandedBack, conversation: Conversation) -> Conversation:
+def _(event: events.HandoverDeferred, conversation: Conversation) -> Conversation:
+    return replace(conversation, misunderstood=0, displeased=0, chose=False)
+
+
+@applied.register(events.HandedBack)
+@applied.register(events.ConversationClosed)
+@applied.register(events.HandoverWithdrawn)
+def _(event: Event, conversation: Conversation) -> Conversation:
     return replace(conversation, owner="assistant")
 
 

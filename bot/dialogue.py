@@ -71,7 +71,8 @@ class Parts:
     """What a dialogue is made of.
 
     `mind` gives the one that serves now; a turn keeps to the one that it has begun with. `observe(stage, seconds)` is told how
-    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `now` is the clock.
+    long each stage took; `related(article, language, answered)` gives questions to offer after an article; `now` is the clock;
+    `reception` makes of a decision that hands over what can be done now.
     """
 
     log: TurnLog
@@ -83,6 +84,7 @@ class Parts:
     observe: Timer = lambda stage, seconds: None
     related: Next = lambda article, language, answered: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    reception: Callable[[Decision, Situation], Decision] = lambda decision, situation: decision
 
 
 @dataclass(frozen=True)
@@ -242,15 +244,18 @@ class Dialogue:
         """The decision and the policies that were asked, of which the last made it."""
         for place, policy in enumerate(self._parts.policies):
             if decision := policy.decide(situation):
-                return decision, self._parts.policies[: place + 1]
+                return self._parts.reception(decision, situation), self._parts.policies[: place + 1]
         raise RuntimeError("no policy decided; `handover` must be the last in the list of policies")
 
     def _apology(self, message: Message, conversation: Conversation, error: Exception) -> Turn:
+        failed = TurnFailed(message_id=message.id, error=type(error).__name__)
+        if conversation.owner == "person":  # who has it already, and before whom the assistant is silent
+            return Turn((), (recording.received(message), failed, recording.sent(message, (), ())))
         saying = Saying("failed")
         reply = self._parts.wording.reply(saying, _language(message, conversation))
         events = (
             recording.received(message),
-            TurnFailed(message_id=message.id, error=type(error).__name__),
+            failed,
             HandedOff(reason="a turn failed"),
             recording.sent(message, (reply,), (saying,)),
         )

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from analytics.events import MessageReceived, Recorded, ReplySent
+from analytics.events import AgentReplied, MessageReceived, Recorded, ReplySent
 from analytics.stores import EventLog
 from bot.channels import Entry
-from bot.messages import reply_from_json
+from bot.messages import Reply, reply_from_json
 
 
 class History:
@@ -27,4 +27,6 @@ def _entry(recorded: Recorded) -> Entry | None:
         case ReplySent(reply_to=name, replies=replies) if replies:
             said = tuple(reply_from_json(values) for values in replies)
             return Entry(recorded.position, "assistant", name, recorded.at, replies=said)
+        case AgentReplied(agent=name, text=text):
+            return Entry(recorded.position, "agent", "", recorded.at, replies=(Reply(text, data={"agent": name}),))
     return None

@@ -1,6 +1,7 @@
 """The settings of one installation: `configs/shopkeeper.toml`, overlaid by the file that `--config` names."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -84,6 +85,7 @@ class BotSettings(Section):
 
     admin_token_env: str
     editor_tokens_env: str
+    agent_tokens_env: str
     shop: Entry
     content: str
     actions: ActionSettings
@@ -91,6 +93,30 @@ class BotSettings(Section):
     tone: str
     channels: list[Entry]
     policies: list[Entry]
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Span = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
+
+
+class HandoverSettings(Section):
+    """People: when they work, how long they take, and who goes first.
+
+    `hours` are spans such as "09:00-12:30" by weekday in `time_zone`; without any somebody always works. `country` (ISO 3166)
+    closes on its public holidays and opens on its make-up working days, which have the hours of `makeup`; the shop adds days of
+    its own, `closed` before `open`.
+    """
+
+    time_zone: str
+    hours: dict[Weekday, list[Span]]
+    country: str = Field(pattern="^([A-Z]{2})?$")
+    makeup: Weekday
+    closed: list[date]
+    open: list[date]
+    handling_minutes: float = Field(gt=0, le=1440)
+    promise_minutes: int = Field(ge=1, le=10_080)
+    priorities: dict[str, Annotated[int, Field(ge=0, le=9)]]
+    skills: dict[str, str]
 
 
 class LimitSettings(Section):
@@ -111,6 +137,7 @@ class Settings(Section):
     retrieval: RetrievalSettings
     fetching: FetchingSettings
     bot: BotSettings
+    handover: HandoverSettings
     limits: LimitSettings
 
 

@@ -10,6 +10,7 @@ from analytics.events import (
     Event,
     FeedbackGiven,
     HandedOff,
+    HandoverDeferred,
     KnowledgeSearched,
     MessageReceived,
     MessageUnderstood,
@@ -123,7 +124,7 @@ def _became(conversation: _Conversation, message: _Asked, event: Event) -> None:
         case NotUnderstood(articles=articles):
             _blamed(message, "not_understood")
             conversation.doubtful, conversation.offered = message, articles
-        case HandedOff(reason=reason):
+        case HandedOff(reason=reason) | HandoverDeferred(reason=reason):
             if reason == LOST:
                 _blamed(message, "handed_off")
                 conversation.doubtful = message

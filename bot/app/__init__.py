@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from bot.app import errors, health, knowledge, pages, parse, releases, typing
+from bot.app import errors, handover, health, knowledge, pages, parse, releases, typing
 from bot.app.headers import Envelope
 from bot.app.limits import Door
 from bot.app.metrics import Metrics
@@ -61,7 +61,7 @@ def create_app(service: Service) -> FastAPI:
     )
     errors.install(app)
     service.metrics.watch_queue(service.waiting)
-    context = Context(service.metrics.counted(service.respond), service.history, service.limits)
+    context = Context(service.metrics.counted(service.respond), service.history, service.limits, service.watch)
     for channel in service.channels:
         app.include_router(channel.routes(context))
     public = (parse.routes(service), typing.routes(service.typing), health.routes(service), service.metrics.routes())
@@ -69,6 +69,8 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(router)
     if service.live is not None:
         app.include_router(releases.routes(service.live, service.admin_token))
+    if service.staff is not None:
+        app.include_router(handover.routes(service.staff, service.limits.text_characters))
     if service.knowledge is not None:
         for router in knowledge.routes(service.knowledge):
             app.include_router(router)

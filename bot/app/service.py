@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.anticipation import Anticipation
+from bot.app.handover.staff import Staff
 from bot.app.knowledge.office import Office
 from bot.app.metrics import Metrics
-from bot.channels import Channel, History, Respond
+from bot.channels import Channel, History, Respond, Watch, unwatched
 from bot.releases.live import Live
 from configs.settings import LimitSettings
 from nlu.explanation import Explanation
@@ -38,7 +39,8 @@ class Service:
     are the host names that are answered, "*.shop.example" with all below, "*" with any; `name` is the shop's name by language;
     `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`. `live` holds the releases,
     which whoever knows `admin_token` may switch, nobody when it is ""; `knowledge` is what editors work with; `typing` completes
-    and predicts what customers ask.
+    and predicts what customers ask; `watch` says how a conversation stands that may have gone to a person, and `staff` are those
+    people.
     """
 
     respond: Respond
@@ -60,3 +62,5 @@ class Service:
     admin_token: str = ""
     knowledge: Office | None = None
     typing: Anticipation | None = None
+    watch: Watch = unwatched
+    staff: Staff | None = None

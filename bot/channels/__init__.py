@@ -1,7 +1,8 @@
 """Channels: a channel gets what the service offers and returns routes."""
 
+import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -36,12 +37,46 @@ History = Callable[[str, int], Awaitable[Sequence[Entry]]]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a conversation is: with the assistant, waiting for a person, or served by `agent`.
+
+    Whoever waits is at `position` (from 1) and is served in about so many `minutes` (None: nobody can say); `cause` is why the
+    position rose if that was its last move: urgent (somebody more urgent came) or returned (a person left whom others had).
+    """
+
+    state: Literal["assistant", "waiting", "served"] = "assistant"
+    position: int = 0
+    minutes: int | None = None
+    cause: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a conversation stands besides what its own page says: its place, and the position of a person's last reply."""
+
+    place: Place = Place()
+    heard: int = 0
+
+
+Watch = Callable[[str], AsyncIterator[Standing]]
+"""How a conversation stands, at once and whenever that changes."""
+
+
+async def unwatched(conversation: str) -> AsyncIterator[Standing]:
+    """Where there are no people: every conversation stays with the assistant."""
+    yield Standing()
+    await asyncio.Event().wait()
+
+
+@dataclass(frozen=True)
 class Context:
     """What the service offers every channel."""
 
     respond: Respond
     history: History
     limits: LimitSettings
+    watch: Watch = unwatched
 
 
 class Channel(ABC):

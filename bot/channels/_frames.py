@@ -11,7 +11,9 @@ Server to client:
     typing   {reply_to}
     ack      {id}                                             the message is durable
     reply    {reply_to, replies}
-    news     {}                                               another page of the same customer wrote
+    news     {}                                               another page of the same customer wrote, or a person did
+    queue    {state, position?, minutes?, cause?, agent?}     the conversation is `waiting` for a person, `served` by one, or the
+                                                              `assistant`'s again; see `bot.channels.Place`
     pong     {}
     error    {code, message: {en, zh}, id?, field?, retry_after?}
 """
@@ -21,7 +23,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from bot.channels import Entry
+from bot.channels import Entry, Place
 from bot.edge.problems import Problem
 from bot.edge.strict_json import loads
 from bot.edge.texts import STRICT, Identifier, Text
@@ -103,6 +105,11 @@ def as_json(said: Entry) -> dict[str, Any]:
     """An entry of the history as JSON-ready values."""
     content = {"text": said.text} if said.role == "customer" else {"replies": [reply.to_json() for reply in said.replies]}
     return {"position": said.position, "role": said.role, "id": said.id, "at": said.at.isoformat()} | content
+
+
+def queue(place: Place) -> dict[str, Any]:
+    """The frame that says where the conversation is."""
+    return {"type": "queue"} | {name: value for name, value in vars(place).items() if value}
 
 
 def error(problem: Problem, about: str = "") -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The WebSocket channel, for chat pages: `/ws`, whose protocol is described in `bot.channels._frames`."""
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,8 +12,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, WebSocket
 from starlette.responses import JSONResponse
 
-from bot.channels import Channel, Context, Entry
-from bot.channels._frames import VERSION, Frame, Hello, Ping, Said, as_json, checked, error, message_id, read
+from bot.channels import Channel, Context, Entry, Place, Standing
+from bot.channels._frames import VERSION, Frame, Hello, Ping, Said, as_json, checked, error, message_id, queue, read
 from bot.channels._sockets import Sockets, close, send
 from bot.edge.problems import FAILURES, Problem, problem_of
 from bot.edge.rates import Bucket
@@ -55,6 +56,7 @@ class _Session:
         self._conversation = ""
         self._language = ""
         self._bad = 0
+        self._watching: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Answer frames until the socket closes."""
@@ -66,6 +68,10 @@ class _Session:
             return
         finally:
             self._sockets.leave(self._conversation, self._socket)
+            if self._watching is not None:
+                self._watching.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._watching
 
     async def _greet(self) -> None:
         try:
@@ -125,16 +131,32 @@ class _Session:
         conversation = conversation_of(secret)
         if self._conversation not in ("", conversation):
             raise Problem("other_conversation")
+        # Seen before the entries are read, so that nothing falls between.
+        changes = None if self._conversation else self._context.watch(conversation)
+        before = await anext(changes) if changes else Standing()
         try:
             entries, resync = await self._entries(conversation, hello.last)
         except tuple(FAILURES) as failure:
             await self._send(**error(problem_of(failure)))
             return
-        if not self._conversation:
+        if changes:
             await self._sockets.join(conversation, self._socket)
         self._conversation, self._language = conversation, hello.language or self._language
         said = [as_json(entry) for entry in entries]
         await self._send(type="welcome", version=VERSION, conversation=secret, entries=said, resync=resync)
+        if changes:
+            self._watching = asyncio.create_task(self._watch(before, changes))
+
+    async def _watch(self, before: Standing, changes: AsyncIterator[Standing]) -> None:
+        """Tell the page where its conversation is, and when a person has said something that it must ask for."""
+        if before.place != Place():
+            await send(self._socket, queue(before.place))
+        async for after in changes:
+            if after.heard != before.heard:
+                await send(self._socket, {"type": "news"})
+            if after.place != before.place:
+                await send(self._socket, queue(after.place))
+            before = after
 
     async def _entries(self, conversation: str, last: int) -> tuple[Sequence[Entry], bool]:
         """What the client lacks, and whether it must forget what it has."""

@@ -43,6 +43,27 @@ WORDINGS: Mapping[str, Wording] = {
         "编辑功能未启用；请设置 [bot] editor_tokens_env 所指的环境变量并重新启动服务。",
     ),
     "bad_editor_token": Wording(401, "Send your editor's token as a bearer token.", "请以 Bearer 方式发送您的编辑令牌。"),
+    "desk_off": Wording(
+        403,
+        "Nobody may serve customers; set the variable that [bot] agent_tokens_env names, and start the service again.",
+        "人工服务未启用；请设置 [bot] agent_tokens_env 所指的环境变量并重新启动服务。",
+    ),
+    "bad_agent_token": Wording(401, "Send your agent's token as a bearer token.", "请以 Bearer 方式发送您的客服令牌。"),
+    "not_in_queue": Wording(
+        404, "That conversation neither waits for a person nor has one.", "该会话没有在等待人工，也没有人工在接待。"
+    ),
+    "taken_already": Wording(409, "Somebody has that conversation already.", "该会话已有同事在接待。"),
+    "not_yours": Wording(409, "That conversation is not yours; take it first.", "该会话不由您接待，请先领取。"),
+    "not_present": Wording(
+        409, "You are not there; say first how many conversations you take.", "您尚未上线，请先说明可同时接待的会话数。"
+    ),
+    "no_capacity": Wording(
+        409, "You have as many conversations as you take; end one first.", "您的接待数已满，请先结束一个会话。"
+    ),
+    "not_able": Wording(
+        409, "That conversation needs a skill or a language that you did not name.", "该会话需要您未登记的技能或语言。"
+    ),
+    "written_meanwhile": Wording(503, "The conversation went on meanwhile; please try again.", "会话刚有新内容，请重试。"),
     "unknown_article": Wording(404, "There is no such article, revision or edition.", "没有这篇文章、修订或发布版本。"),
     "conflict": Wording(412, "Somebody else wrote first; look at it and try again.", "已有他人先行修改，请查看后重试。"),
     "library_refused": Wording(409, "The library cannot do that as things stand.", "知识库目前无法执行此操作。"),
@@ -102,7 +123,16 @@ FAILURES: Mapping[type[Exception], str] = {Busy: "busy", StoreUnavailable: "stor
 """What the service raises on purpose, and the code it becomes."""
 
 _COME_BACK = frozenset(
-    {"bench_busy", "busy", "key_in_use", "library_unavailable", "rate_limited", "store_unavailable", "turn_timeout"}
+    {
+        "bench_busy",
+        "busy",
+        "key_in_use",
+        "library_unavailable",
+        "rate_limited",
+        "store_unavailable",
+        "turn_timeout",
+        "written_meanwhile",
+    }
 )
 
 

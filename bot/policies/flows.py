@@ -21,7 +21,7 @@ from analytics.events import (
     SlotRejected,
     SlotsForgotten,
 )
-from bot.conversation import ActiveFlow
+from bot.conversation import MESSAGE_FORM, ActiveFlow
 from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
@@ -80,7 +80,7 @@ class Flows(Policy):
     def remind(self, situation: Situation) -> Decision | None:
         """The question of the flow under way once more, when something else was served in between."""
         active = situation.conversation.flow
-        if active is None or not (active.confirming or active.asked):
+        if active is None or active.name == MESSAGE_FORM or not (active.confirming or active.asked):
             return None
         flow = find(active.name)
         if active.confirming:

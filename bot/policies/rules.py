@@ -1,12 +1,21 @@
 """People first: silent while a person owns the conversation, and a person for whoever asks for one or is angry."""
 
+import re
 from dataclasses import dataclass
 
-from analytics.events import HandedOff
+from analytics.events import HandedOff, HandoverWithdrawn
 from bot.policies import Decision, Policy, Situation
 from bot.replies import Saying
 
 PERSON = "person"
+NO_PERSON = re.compile(
+    r"(?:\bno longer need|\bdo(?:n'?t| not) (?:need|want)|\bno need (?:for|to (?:wait for|talk to|speak to))|\bnever mind)\s"
+    r"(?:to (?:wait for|talk to|speak to) )?(?:a |an |the |your |any )?"
+    r"(?:real )?(?:person|human|people|agent|colleague|representative|somebody|someone|anybody|anyone)\b"
+    r"|(?:不用|不需要|无需|不要|取消|不必|不想)(?:再)?(?:等|找|转)?(?:接)?(?:真人|人工)",
+    re.IGNORECASE,
+)
+"""That a person is no longer needed; in so many words, because a mere "never mind" may be said to the person."""
 
 
 @dataclass(frozen=True)
@@ -14,8 +23,10 @@ class Rules(Policy):
     """Hands over on demand and, with an apology, on a complaint."""
 
     def decide(self, situation: Situation) -> Decision | None:
-        """Stay silent, hand over, or pass."""
+        """Stay silent, take the conversation back when no person is needed any more, hand over, or pass."""
         if situation.conversation.owner == "person":
+            if NO_PERSON.search(situation.message.text):
+                return Decision("no person is needed any more", (Saying("handover_withdrawn"),), (HandoverWithdrawn(),))
             return Decision("a person owns the conversation")
         if situation.clicked == PERSON or situation.intent == "contact_human_agent":
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))

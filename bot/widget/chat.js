@@ -4,6 +4,7 @@ import { Completions } from "./completions.js";
 import { Connection } from "./connection.js";
 import { Outbox, conversation, draft } from "./outbox.js";
 import { predicted } from "./predictions.js";
+import { onNobody, showPlace, withPeople } from "./queue.js";
 import * as view from "./view.js";
 import { WORDS, language, setLanguage, translate } from "./words.js";
 
@@ -16,6 +17,7 @@ const outbox = new Outbox();
 const items = new Map(); // the customer's messages that are shown, by id
 const answered = new Set(); // the messages whose replies are shown
 const overdue = new Map(); // timers of the messages under way, by id
+let reopened = true; // no welcome came yet over this socket
 let last = 0; // the position up to which the history is known
 let shop = {};
 let starters = []; // questions to begin with, {title, payload}
@@ -29,16 +31,22 @@ const completions = new Completions(text, document.getElementById("completions")
   },
 });
 
-const connection = new Connection({ opened: hello, frame: (frame) => frames[frame.type]?.(frame), closed: lost });
+const connection = new Connection({ opened, frame: (frame) => frames[frame.type]?.(frame), closed: lost });
 
 const frames = {
   welcome,
-  typing: () => view.showTyping(true),
+  typing: () => view.showTyping(!withPeople()),
   ack: ({ id }) => arrived(id),
   reply: ({ reply_to, replies }) => reply(reply_to, replies),
   news: hello,
+  queue: showPlace,
   error: failed,
 };
+
+function opened() {
+  reopened = true;
+  hello();
+}
 
 function hello() {
   connection.send({ type: "hello", version: VERSION, conversation: conversation.get(), last, language });
@@ -52,12 +60,15 @@ function lost(elsewhere) {
 function welcome({ conversation: secret, entries, resync }) {
   conversation.set(secret);
   view.showState("online");
+  if (reopened) showPlace({ state: "assistant" }); // unless a queue frame follows
+  reopened = false;
   if (resync) restart();
   for (const entry of entries) show(entry);
   for (const message of outbox.all()) transmit(message);
 }
 
 function show({ position, role, id, at, text: words, replies }) {
+  if (position <= last) return; // asked for twice, because news came twice
   last = position;
   if (role === "customer") {
     if (!items.has(id)) items.set(id, view.showCustomer({ text: words, at: new Date(at) }, () => {}));
@@ -155,6 +166,7 @@ function speak(chosen) {
   translate(document);
   document.title = document.getElementById("name").textContent = shop[chosen] ?? WORDS[chosen].title;
   begin(chosen, []);
+  showPlace();
   fit();
   predicted(chosen).then(({ questions, context: known }) => {
     context = known;
@@ -182,6 +194,7 @@ document.getElementById("composer").addEventListener("submit", (event) => {
   submit();
   text.focus();
 });
+onNobody((words) => compose(words));
 document.getElementById("fresh").addEventListener("click", () => {
   startOver();
   text.focus();

@@ -154,6 +154,7 @@ export function showReplies(replies, { role = "assistant", at = new Date() } = {
   showTyping(false);
   for (const reply of replies) {
     const made = said(role, role === "agent" ? "person" : "assistant", at);
+    if (reply.data?.agent) made.querySelector(".foot").prepend(element("strong", "", reply.data.agent));
     if (reply.text) made.append(bubble(reply.text));
     const shown = picture(reply.image);
     if (shown) made.append(shown);

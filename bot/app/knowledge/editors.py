@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 from fastapi import Request
 from fastapi.security import HTTPBearer
@@ -22,6 +22,9 @@ _NAME = re.compile(r"[\w.-]{1,100}")
 @dataclass(frozen=True)
 class Editors:
     """Tokens by the name of their owner; the administrator's is among them where there is one."""
+
+    OFF: ClassVar[str] = "editing_off"
+    REFUSED: ClassVar[str] = "bad_editor_token"
 
     tokens: Mapping[str, str] = field(repr=False)
 
@@ -43,12 +46,12 @@ class Editors:
     def author(self, request: Request) -> str:
         """The name of whoever sends `request`; raises Problem."""
         if not self.tokens:
-            raise Problem("editing_off")
+            raise Problem(self.OFF)
         scheme, sent = get_authorization_scheme_param(request.headers.get("authorization"))
         # All are compared, so that the time it takes does not tell whose token was nearly right.
         same = [name for name, token in self.tokens.items() if hmac.compare_digest(token.encode(), sent.encode())]
         if scheme.lower() != "bearer" or not same:
-            raise Problem("bad_editor_token", headers={"WWW-Authenticate": "Bearer"})
+            raise Problem(self.REFUSED, headers={"WWW-Authenticate": "Bearer"})
         return same[0]
 
 
