@@ -64,7 +64,7 @@ class Conversation:
     answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
     others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
     that was carried through, in the turn `served_in`; `said` counts what was worded, by key; `displeased` counts strongly
-    negative messages in a row.
+    negative messages in a row; `named` are entities, as (type, value), of the message to which flows were offered.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Conversation:
     served: str = ""
     served_in: int = 0
     said: Mapping[str, int] = field(default_factory=dict, hash=False)
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -152,6 +153,11 @@ def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.FlowDropped, conversation: Conversation) -> Conversation:
     return replace(conversation, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.FlowsOffered, conversation: Conversation) -> Conversation:
+    return replace(conversation, named=event.entities)
 
 
 @applied.register

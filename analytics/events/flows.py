@@ -55,6 +55,14 @@ class FlowDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FlowsOffered(Event):
+    """The customer was asked which of several flows was meant; `entities` are what the message named, as (type, value)."""
+
+    flows: tuple[str, ...]
+    entities: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerVerified(Event):
     """The customer showed to be the shop's customer `account`; `by` is how."""
 

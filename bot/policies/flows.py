@@ -24,7 +24,7 @@ from analytics.events import (
 from bot.conversation import MESSAGE_FORM, ActiveFlow
 from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
-from bot.policies import CHOOSE, Decision, Policy, Situation, happened
+from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
 from bot.policies._filling import answers, asked, candidate, due, early, missing
 from bot.policies.grounded import least
@@ -47,7 +47,7 @@ class Flows(Policy):
     `shelf_turns` turns, and an order number alone asks the last flow again within `again_turns`.
     """
 
-    start_above: float = 0.45
+    start_above: float = 0.55
     switch_above: float = 0.7
     courteous: float = 0.8
     surely: float = 0.9
@@ -89,6 +89,8 @@ class Flows(Policy):
         return _question(flow, slot, active.attempts, situation) if slot else None
 
     def _starting(self, situation: Situation) -> Decision | None:
+        if situation.clicked.startswith(START):
+            return _chosen(find(situation.clicked.removeprefix(START)), situation)
         wanted = self._again(situation) or _wanted(situation, self.start_above)
         return _started(wanted, f"intent {situation.intent}", situation) if wanted else None
 
@@ -174,6 +176,14 @@ def _wanted(situation: Situation, surely: float) -> Flow | None:
     if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < surely or not understanding.wanted:
         return None
     return next((flow for flow in load() if situation.intent in flow.intents), None)
+
+
+def _chosen(flow: Flow, situation: Situation) -> Decision:
+    """Start the flow that was clicked, with what was named before it was offered."""
+    named = dict(reversed(situation.conversation.named))
+    heard = {slot.name: named[kind] for slot in flow.slots for kind in slot.entity if kind in named}
+    events = (SlotHeard(slot=name, value=value) for name, value in heard.items())
+    return Decision(f"{flow.name} was chosen", events=(FlowStarted(flow=flow.name), *events), waits=False)
 
 
 def _started(flow: Flow, because: str, situation: Situation) -> Decision:

@@ -24,7 +24,7 @@ class Offers(Policy):
     under `content_from`, and at most one of our own accord in `every` turns.
     """
 
-    threshold: float = 0.5
+    threshold: float = 0.6
     content_from: float = -0.2
     every: int = 8
 
