@@ -28,8 +28,8 @@ class Rules(Policy):
             if NO_PERSON.search(situation.message.text):
                 return Decision("no person is needed any more", (Saying("handover_withdrawn"),), (HandoverWithdrawn(),))
             return Decision("a person owns the conversation")
-        if situation.clicked == PERSON or situation.intent == "contact_human_agent":
+        if situation.clicked == PERSON or (not situation.clicked and situation.intent == "contact_human_agent"):
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))
-        if situation.intent == "complaint":
+        if not situation.clicked and situation.intent == "complaint":
             return Decision("the customer complains", (Saying("apology_handover"),), (HandedOff(reason="angry"),))
         return None
