@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from analytics.events import HandedOff
+from bot.flows import find
 from bot.policies import Decision, Policy, Situation
+from bot.policies._filling import answers
+from bot.policies._phrases import brief
 from bot.replies import Saying
 
 PERSON = "person"
@@ -17,8 +20,19 @@ class Rules(Policy):
         """Stay silent, hand over, or pass."""
         if situation.conversation.owner == "person":
             return Decision("a person owns the conversation")
+        if _chosen(situation):
+            return None
         if situation.clicked == PERSON or situation.intent == "contact_human_agent":
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))
         if situation.intent == "complaint":
             return Decision("the customer complains", (Saying("apology_handover"),), (HandedOff(reason="angry"),))
         return None
+
+
+def _chosen(situation: Situation) -> bool:
+    """Whether the message is hardly more than a choice that was asked for: 个人 is no call for a person."""
+    active = situation.conversation.flow
+    if active is None or not brief(situation.understanding.text):
+        return False
+    slot = answers(find(active.name), situation)
+    return slot is not None and bool(slot.choices)
