@@ -5,21 +5,16 @@ import re
 from bot.flows import Flow
 from bot.messages import QuickReply
 from bot.policies import Situation
+from bot.policies._phrases import asks, leaves
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
 AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
-ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
 REFUSES = re.compile(
     r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
     r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
     re.IGNORECASE,
 )
-
-
-def asks(text: str) -> bool:
-    """Whether a text is plainly a question."""
-    return bool(ASKS.search(text))
 
 
 def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
@@ -31,7 +26,7 @@ def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     if situation.clicked:
         return situation.clicked if situation.clicked in (YES, NO) else ""
     text, intent = situation.understanding.text, situation.understanding.intent
-    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
+    if REFUSES.match(text) or leaves(text) or situation.intent == NO or not situation.understanding.wanted:
         return NO
     in_words = AGREES.match(text) and situation.intent in (YES, *(flow.intents if flow else ()))
     beyond_doubt = situation.intent == YES and intent.confidence >= surely and not asks(text)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from analytics.events import FlowStarted, SlotAsked, SlotFilled
-from bot.flows import Flow, Slot
+from bot.flows import CONTACT, Flow, Slot, load
 from bot.policies import CHOOSE, Situation, happened
+from bot.policies._phrases import asks, brief, leaves
 
 
 def candidate(slot: Slot, situation: Situation) -> str:
@@ -58,6 +59,24 @@ def asked(flow: Flow, situation: Situation) -> Slot | None:
     return flow.slot(active.asked)
 
 
+def named(flow: Flow, situation: Situation) -> bool:
+    """Whether the message names a value for a slot of the flow."""
+    slots = (slot for slot in flow.slots if slot.entity or not slot.in_words)
+    return any(candidate(slot, situation) for slot in slots)
+
+
+def wondered(flow: Flow, situation: Situation) -> bool:
+    """Whether the message asks something back instead of answering in its own words."""
+    slot = asked(flow, situation)
+    return slot is not None and slot.text and asks(situation.understanding.text)
+
+
+def past_identity(flow: Flow, situation: Situation) -> bool:
+    """Whether the customer has been asked for more than whom it is about."""
+    slot = asked(flow, situation)
+    return slot is not None and slot not in flow.identity
+
+
 def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     active = situation.conversation.flow
     is_asked = active is not None and active.asked == slot.name and not happened(situation, SlotAsked)
@@ -68,10 +87,34 @@ def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     if situation.clicked:
         return
     yield from _chosen(slot, situation)
-    for kind in slot.entity:
-        yield from situation.understanding.values(kind)
-    if is_asked and slot.text and situation.understanding.wanted and situation.intent != "deny":
+    if not _identifies(slot, situation):
+        for kind in slot.entity:
+            yield from situation.understanding.values(kind)
+    if is_asked and _worded(slot, situation):
         yield situation.understanding.text.strip()
+
+
+def _identifies(slot: Slot, situation: Situation) -> bool:
+    """Whether what the message holds for `slot` was said to show who somebody is, and for nothing else."""
+    active = situation.conversation.flow
+    shown = any(isinstance(event, SlotFilled) and event.slot == CONTACT.name for event in situation.so_far)
+    return shown and active is not None and slot.name != CONTACT.name and bool(set(slot.entity) & set(CONTACT.entity))
+
+
+def _worded(slot: Slot, situation: Situation) -> bool:
+    """Whether the customer's own words may be the answer: no refusal, and no question before it was asked again."""
+    understanding, active = situation.understanding, situation.conversation.flow
+    text = understanding.text
+    if not understanding.wanted or situation.intent == "deny" or leaves(text):
+        return False
+    if asks(text) and active is not None and active.attempts < 2:
+        return False
+    return slot.text or (bool(slot.options) and brief(text) and not _starts(situation))
+
+
+def _starts(situation: Situation) -> bool:
+    """Whether the message's intent is one that starts a flow."""
+    return any(situation.intent in flow.intents for flow in load())
 
 
 def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:

@@ -25,8 +25,9 @@ from bot.conversation import MESSAGE_FORM, ActiveFlow
 from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
-from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers, asked, candidate, due, early, missing
+from bot.policies._confirming import NO, YES, YES_OR_NO, yes_or_no
+from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, wondered
+from bot.policies._phrases import asks, corrects, leaves
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
@@ -135,8 +136,10 @@ class Flows(Policy):
             return None
         if answered and answered.in_words and not wanted.interrupts:
             return None
+        if corrects(situation.understanding.text) and named(flow, situation):
+            return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
-        if not flow.confirm or INSTEAD.search(situation.understanding.text):
+        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(situation.understanding.text):
             left = _ended(flow, "replaced")
         started = _started(wanted, f"{wanted.name} instead of {flow.name}", situation)
         return Decision(started.because, events=(left, *started.events), waits=False)
@@ -154,7 +157,7 @@ class Flows(Policy):
             return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         answered = answers(flow, situation)
         own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
-        if own_words or _named(flow, situation) or situation.intent in flow.intents:
+        if own_words or named(flow, situation) or (situation.intent in flow.intents and not wondered(flow, situation)):
             return False
         answer, understanding = situation.answer, situation.understanding
         asked_us = bool(understanding.wanted) and not understanding.out_of_scope
@@ -212,12 +215,6 @@ def _after_action(flow: Flow, situation: Situation) -> Decision | None:
     return None
 
 
-def _named(flow: Flow, situation: Situation) -> bool:
-    """Whether the message names a value for a slot of the flow."""
-    slots = (slot for slot in flow.slots if not (slot.choices or slot.text))
-    return any(candidate(slot, situation) for slot in slots)
-
-
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
     for slot in flow.slots:
         value = candidate(slot, situation) if due(slot, situation) else ""
@@ -254,8 +251,9 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
         return None
     if slot.default:
         return Decision(f"{slot.name} by default", events=(SlotFilled(slot=slot.name, value=slot.default),), waits=False)
-    was_asked = asked(flow, situation) is not None
-    if was_asked and situation.intent == NO and not situation.conversation.tried:
+    was_asked, text = asked(flow, situation) is not None, situation.understanding.text
+    refused = leaves(text) or (situation.intent == NO and not asks(text))
+    if was_asked and refused and not situation.conversation.tried:
         return Decision("never mind", (Saying("flow_stopped"),), (_ended(flow, "cancelled"),), waits=False)
     if any(isinstance(event, SlotAsked) and event.slot == slot.name for event in situation.so_far):
         return Decision(f"asked for {slot.name}")

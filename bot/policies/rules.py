@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass
 
 from analytics.events import HandedOff, HandoverWithdrawn
+from bot.conversation import MESSAGE_FORM
+from bot.flows import find
 from bot.policies import Decision, Policy, Situation
+from bot.policies._filling import answers
+from bot.policies._phrases import brief
 from bot.replies import Saying
 
 PERSON = "person"
@@ -28,8 +32,19 @@ class Rules(Policy):
             if NO_PERSON.search(situation.message.text):
                 return Decision("no person is needed any more", (Saying("handover_withdrawn"),), (HandoverWithdrawn(),))
             return Decision("a person owns the conversation")
+        if _chosen(situation):
+            return None
         if situation.clicked == PERSON or (not situation.clicked and situation.intent == "contact_human_agent"):
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))
         if not situation.clicked and situation.intent == "complaint":
             return Decision("the customer complains", (Saying("apology_handover"),), (HandedOff(reason="angry"),))
         return None
+
+
+def _chosen(situation: Situation) -> bool:
+    """Whether the message is hardly more than a choice that was asked for: 个人 is no call for a person."""
+    active = situation.conversation.flow
+    if active is None or active.name == MESSAGE_FORM or not brief(situation.understanding.text):
+        return False
+    slot = answers(find(active.name), situation)
+    return slot is not None and bool(slot.choices)

@@ -1,0 +1,36 @@
+"""What a few words say by themselves: a question, a refusal to go on, a correction, hardly more than a name."""
+
+import re
+
+ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
+LEAVES = re.compile(
+    r"\b(forget (it|that|about it)|never ?mind|leave it|don'?t bother|no longer need|don'?t need it)\b"
+    r"|算了|不用了|不用管|没事了|不要了|不(买|办|修|开|弄|查)了",
+    re.IGNORECASE,
+)
+CORRECTS = re.compile(
+    r"\b(i meant?|my mistake|(wrong|other|another) (one|number|order))\b|\b(sorry|oops|wait|hang on)\b.*\b(it'?s|is|the)\b"
+    r"|(说|写|打|看|搞|弄|给|填)错|^不对|应该是|我说的是",
+    re.IGNORECASE,
+)
+WORDS = 5  # of a name, or characters in Chinese
+
+
+def asks(text: str) -> bool:
+    """Whether a text is plainly a question."""
+    return bool(ASKS.search(text))
+
+
+def leaves(text: str) -> bool:
+    """Whether a text says to let something be."""
+    return bool(LEAVES.search(text))
+
+
+def corrects(text: str) -> bool:
+    """Whether a text takes back what was said before."""
+    return bool(CORRECTS.search(text))
+
+
+def brief(text: str) -> bool:
+    """Whether a text is hardly more than a name."""
+    return len(re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", text)) <= WORDS
