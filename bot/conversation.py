@@ -63,8 +63,9 @@ class Conversation:
     last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
     answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
     others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
-    that was carried through, in the turn `served_in`; `said` counts what was worded, by key; `displeased` counts strongly
-    negative messages in a row; `named` are entities, as (type, value), of the message to which flows were offered.
+    that was carried through, in the turn `served_in`. `said` counts what was worded, by key, and `last` is the latest key;
+    `displeased` counts strongly negative messages in a row; `named` are entities, as (type, value), of the message to which flows
+    were offered.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Conversation:
     served: str = ""
     served_in: int = 0
     said: Mapping[str, int] = field(default_factory=dict, hash=False)
+    last: str = ""
     named: tuple[tuple[str, str], ...] = ()
 
 
@@ -268,7 +270,7 @@ def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
     said = Counter(conversation.said)
     said.update(event.wording)
-    return replace(conversation, buttons=buttons, said=said)
+    return replace(conversation, buttons=buttons, said=said, last=event.wording[-1] if event.wording else "")
 
 
 def _active(flow: str, conversation: Conversation) -> ActiveFlow:

@@ -29,7 +29,7 @@ from bot.policies._confirming import NO, YES, YES_OR_NO, yes_or_no
 from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, wondered
 from bot.policies._phrases import asks, corrects, leaves
 from bot.policies.grounded import least
-from bot.policies.offers import SALES
+from bot.policies.offers import SALES, awaited
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
 
@@ -92,6 +92,8 @@ class Flows(Policy):
     def _starting(self, situation: Situation) -> Decision | None:
         if situation.clicked.startswith(START):
             return _chosen(find(situation.clicked.removeprefix(START)), situation)
+        if awaited(situation):
+            return None
         wanted = self._again(situation) or _wanted(situation, self.start_above)
         return _started(wanted, f"intent {situation.intent}", situation) if wanted else None
 
@@ -153,9 +155,9 @@ class Flows(Policy):
         if situation.intent in (YES, NO):
             return False
         intent = situation.understanding.intent
-        if situation.intent in COURTESIES or situation.intent in SALES:
-            return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         answered = answers(flow, situation)
+        if situation.intent in COURTESIES or situation.intent in SALES:
+            return intent.confidence >= self.courteous and answered is None
         own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
         if own_words or named(flow, situation) or (situation.intent in flow.intents and not wondered(flow, situation)):
             return False
