@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from analytics.events import HandedOff
+from analytics.events import HandedOff, SlotFilled
 from bot.flows import find
-from bot.policies import Decision, Policy, Situation
+from bot.policies import Decision, Policy, Situation, happened
 from bot.policies._filling import answers
 from bot.policies._phrases import brief
 from bot.replies import Saying
@@ -35,4 +35,4 @@ def _chosen(situation: Situation) -> bool:
     if active is None or not brief(situation.understanding.text):
         return False
     slot = answers(find(active.name), situation)
-    return slot is not None and bool(slot.choices)
+    return happened(situation, SlotFilled) or (slot is not None and bool(slot.choices))
