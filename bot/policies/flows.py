@@ -154,6 +154,8 @@ class Flows(Policy):
         if situation.intent in (YES, NO) or agreed or rechosen(flow, situation) or (leaves(text) and not asks(text)):
             return False
         intent = situation.understanding.intent
+        if situation.intent in SALES and intent.confidence >= self.surely and not corrects(text) and not answers(flow, situation):
+            return True
         if situation.intent in COURTESIES or situation.intent in SALES:
             return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         answered = answers(flow, situation)
