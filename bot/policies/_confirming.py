@@ -5,7 +5,7 @@ import re
 from bot.flows import Flow
 from bot.messages import QuickReply
 from bot.policies import Situation
-from bot.policies._phrases import asks, leaves
+from bot.policies._phrases import asks, brief, leaves
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
@@ -28,6 +28,7 @@ def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     text, intent = situation.understanding.text, situation.understanding.intent
     if REFUSES.match(text) or leaves(text) or situation.intent == NO or not situation.understanding.wanted:
         return NO
-    in_words = AGREES.match(text) and situation.intent in (YES, *(flow.intents if flow else ()))
+    agreeing = (YES, *(flow.intents if flow else ()), *(("thanks",) if brief(text) else ()))
+    in_words = AGREES.match(text) and situation.intent in agreeing
     beyond_doubt = situation.intent == YES and intent.confidence >= surely and not asks(text)
     return YES if in_words or beyond_doubt else ""

@@ -7,6 +7,8 @@ from bot.flows import CONTACT, Flow, Slot, load
 from bot.policies import CHOOSE, Situation, happened
 from bot.policies._phrases import asks, brief, leaves
 
+LIKELY = 0.7  # an intent that is more than a guess
+
 
 def candidate(slot: Slot, situation: Situation) -> str:
     """A value for `slot` that is new and has not been refused in this turn; empty when the message has none."""
@@ -65,6 +67,13 @@ def named(flow: Flow, situation: Situation) -> bool:
     return any(candidate(slot, situation) for slot in slots)
 
 
+def rechosen(flow: Flow, situation: Situation) -> bool:
+    """Whether the message takes another of a slot's choices when the flow asks for a yes."""
+    active = situation.conversation.flow
+    slots = (slot for slot in flow.slots if slot.choices and due(slot, situation))
+    return active is not None and active.confirming and any(candidate(slot, situation) for slot in slots)
+
+
 def wondered(flow: Flow, situation: Situation) -> bool:
     """Whether the message asks something back instead of answering in its own words."""
     slot = asked(flow, situation)
@@ -109,12 +118,13 @@ def _worded(slot: Slot, situation: Situation) -> bool:
         return False
     if asks(text) and active is not None and active.attempts < 2:
         return False
-    return slot.text or (bool(slot.options) and brief(text) and not _starts(situation))
+    return slot.text or (bool(slot.options) and brief(text) and not _wants_another(situation))
 
 
-def _starts(situation: Situation) -> bool:
-    """Whether the message's intent is one that starts a flow."""
-    return any(situation.intent in flow.intents for flow in load())
+def _wants_another(situation: Situation) -> bool:
+    """Whether the message's intent is likely one that starts another flow than that under way."""
+    likely, active = situation.understanding.intent.confidence >= LIKELY, situation.conversation.flow
+    return likely and any(situation.intent in flow.intents for flow in load() if active is None or flow.name != active.name)
 
 
 def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:

@@ -13,7 +13,9 @@ CORRECTS = re.compile(
     r"|(说|写|打|看|搞|弄|给|填)错|^不对|应该是|我说的是",
     re.IGNORECASE,
 )
+CODE = re.compile(r"\W*(?=[A-Za-z-]*\d)[A-Za-z\d-]+\W*")
 WORDS = 5  # of a name, or characters in Chinese
+REST = 2  # beside a refusal
 
 
 def asks(text: str) -> bool:
@@ -26,11 +28,26 @@ def leaves(text: str) -> bool:
     return bool(LEAVES.search(text))
 
 
+def only_leaves(text: str) -> bool:
+    """Whether a text says to let something be, and nothing else."""
+    return leaves(text) and _width(LEAVES.sub(" ", text)) <= REST
+
+
 def corrects(text: str) -> bool:
     """Whether a text takes back what was said before."""
     return bool(CORRECTS.search(text))
 
 
+def coded(text: str) -> bool:
+    """Whether a text is one word with digits, such as a tax number."""
+    return bool(CODE.fullmatch(text))
+
+
 def brief(text: str) -> bool:
     """Whether a text is hardly more than a name."""
-    return len(re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", text)) <= WORDS
+    return _width(text) <= WORDS
+
+
+def _width(text: str) -> int:
+    """How many words, or characters in Chinese, a text has."""
+    return len(re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", text))

@@ -26,8 +26,8 @@ from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, yes_or_no
-from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, wondered
-from bot.policies._phrases import asks, corrects, leaves
+from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, rechosen, wondered
+from bot.policies._phrases import asks, coded, corrects, leaves, only_leaves
 from bot.policies.grounded import least
 from bot.policies.offers import SALES, awaited
 from bot.policies.small_talk import COURTESIES
@@ -136,12 +136,13 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        if answered and answered.in_words and not wanted.interrupts:
+        text = situation.understanding.text
+        if answered and answered.in_words and (coded(text) or not wanted.interrupts):
             return None
-        if corrects(situation.understanding.text) and named(flow, situation):
+        if only_leaves(text) or (corrects(text) and named(flow, situation)) or rechosen(flow, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
-        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(situation.understanding.text):
+        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(text):
             left = _ended(flow, "replaced")
         started = _started(wanted, f"{wanted.name} instead of {flow.name}", situation)
         return Decision(started.because, events=(left, *started.events), waits=False)
@@ -152,9 +153,13 @@ class Flows(Policy):
         waited_for = active is not None and (active.asked or active.confirming)
         if not waited_for or situation.clicked.startswith(CHOOSE) or happened(situation, SlotFilled, SlotRejected):
             return False
-        if situation.intent in (YES, NO):
+        text = situation.understanding.text
+        agreed = active is not None and active.confirming and yes_or_no(flow, situation, self.surely) == YES
+        if situation.intent in (YES, NO) or agreed or rechosen(flow, situation) or (leaves(text) and not asks(text)):
             return False
         intent = situation.understanding.intent
+        if situation.intent in SALES and intent.confidence >= self.surely and not corrects(text) and not answers(flow, situation):
+            return True
         answered = answers(flow, situation)
         if situation.intent in COURTESIES or situation.intent in SALES:
             return intent.confidence >= self.courteous and answered is None

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from analytics.events import HandedOff, HandoverWithdrawn
+from analytics.events import HandedOff, HandoverWithdrawn, SlotFilled
 from bot.conversation import MESSAGE_FORM
 from bot.flows import find
-from bot.policies import Decision, Policy, Situation
+from bot.policies import Decision, Policy, Situation, happened
 from bot.policies._filling import answers
 from bot.policies._phrases import brief
 from bot.replies import Saying
@@ -47,4 +47,4 @@ def _chosen(situation: Situation) -> bool:
     if active is None or active.name == MESSAGE_FORM or not brief(situation.understanding.text):
         return False
     slot = answers(find(active.name), situation)
-    return slot is not None and bool(slot.choices)
+    return happened(situation, SlotFilled) or (slot is not None and bool(slot.choices))
