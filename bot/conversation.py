@@ -179,7 +179,9 @@ def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
-    flow = conversation.flow and replace(conversation.flow, asked="", attempts=0, confirming=False)
+    flow = conversation.flow
+    if flow is not None:
+        flow = replace(flow, asked="", attempts=0, confirming=False, heard=_unheard(flow, event.slot))
     return replace(conversation, slots={**conversation.slots, event.slot: event.value}, flow=flow)
 
 
@@ -200,7 +202,7 @@ def _(event: events.ActionTaken, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.SlotRejected, conversation: Conversation) -> Conversation:
     slots = {name: value for name, value in conversation.slots.items() if name != event.slot}
-    flow = conversation.flow
+    flow = conversation.flow and replace(conversation.flow, heard=_unheard(conversation.flow, event.slot))
     if flow is not None and flow.confirming:
         # What was to be confirmed is no longer known: a yes in the same message must not act on it.
         flow = replace(flow, attempts=0, confirming=False)
@@ -254,6 +256,11 @@ def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
 def _active(flow: str, conversation: Conversation) -> ActiveFlow:
     known = conversation.flow
     return known if known is not None and known.name == flow else ActiveFlow(flow)
+
+
+def _unheard(flow: ActiveFlow, slot: str) -> Mapping[str, str]:
+    """What was named too early, without what has served its turn."""
+    return {name: value for name, value in flow.heard.items() if name != slot}
 
 
 def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:

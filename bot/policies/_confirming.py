@@ -5,11 +5,18 @@ import re
 from bot.flows import Flow
 from bot.messages import QuickReply
 from bot.policies import Situation
+from nlu import corrections
+from nlu.corrections import Correction
+from nlu.text import normalized
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
 AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
-ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"[?？]|[吗呢么]\s*$|\b(why|what|how|when|which)\b|^\s*(do|does|is|are|can|could|will|would) (i|you|it|that|there|we)\b"
+    r"|哪|什么|怎么|多少|多久|几[天个]|(?P<verb>[是能有会])[不没](?P=verb)",
+    re.IGNORECASE,
+)
 REFUSES = re.compile(
     r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
     r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
@@ -22,6 +29,13 @@ def asks(text: str) -> bool:
     return bool(ASKS.search(text))
 
 
+def refuses(situation: Situation) -> bool:
+    """Whether a message only says no, or takes back what was asked for: "forget it", 算了."""
+    text = normalized(situation.understanding.text).lower()
+    retracted = corrections.opening(text, 0, len(text)).correction is Correction.RETRACTS
+    return retracted or situation.intent == NO or not situation.understanding.wanted
+
+
 def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     """YES or NO, or nothing when the answer to a confirmation is not plainly one of them.
 
@@ -31,7 +45,7 @@ def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     if situation.clicked:
         return situation.clicked if situation.clicked in (YES, NO) else ""
     text, intent = situation.understanding.text, situation.understanding.intent
-    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
+    if REFUSES.match(text) or refuses(situation):
         return NO
     in_words = AGREES.match(text) and situation.intent in (YES, *(flow.intents if flow else ()))
     beyond_doubt = situation.intent == YES and intent.confidence >= surely and not asks(text)

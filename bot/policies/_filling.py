@@ -1,10 +1,17 @@
 """Which value a message gives a slot."""
 
+import re
 from collections.abc import Iterator
 
 from analytics.events import FlowStarted, SlotAsked, SlotFilled
-from bot.flows import Flow, Slot
+from bot.flows import Flow, Slot, find
 from bot.policies import CHOOSE, Situation, happened
+from bot.policies._confirming import asks, refuses
+from nlu import corrections
+from nlu.corrections import Correction
+from nlu.text import normalized
+
+NOT = re.compile(r"\bnot\b|不是|不要", re.IGNORECASE)
 
 
 def candidate(slot: Slot, situation: Situation) -> str:
@@ -13,11 +20,30 @@ def candidate(slot: Slot, situation: Situation) -> str:
         return ""  # of two numbers in one message the first counts
     known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
     account = situation.conversation.account
+    if known and _is_told(slot, situation):
+        return ""
     if slot.account and (known or (account and account not in refused)):
         return "" if known else account  # another address, say for the invoice, does not ask who it is once more
-    taken = {*refused, *(value for name, value in situation.conversation.slots.items() if name != slot.name or value == known)}
+    active = situation.conversation.flow
+    values = {**(active.heard if active else {}), **situation.conversation.slots}
+    taken = {*refused, *(value for name, value in values.items() if name != slot.name or value == known)}
     said = (value for value in _said(slot, situation) if value not in taken)
     return next(said, "") or ("" if known or refused else _remembered(slot, situation))
+
+
+def corrects(text: str) -> bool:
+    """Whether a text begins with words of correction: "sorry, I meant", 说错了."""
+    plain = normalized(text).lower()
+    return bool(corrections.opening(plain, 0, len(plain)).correction)
+
+
+def picks(flow: Flow, situation: Situation) -> bool:
+    """Whether a typed message has the words for one of the choices of a slot that the flow knows or asks for."""
+    if situation.clicked:
+        return False
+    asks_for = asked(flow, situation)
+    slots = (slot for slot in flow.slots if slot is asks_for or slot.name in situation.conversation.slots)
+    return any(value != situation.conversation.slots.get(slot.name) for slot in slots for value in _chosen(slot, situation))
 
 
 def missing(flow: Flow, situation: Situation) -> Slot | None:
@@ -58,6 +84,27 @@ def asked(flow: Flow, situation: Situation) -> Slot | None:
     return flow.slot(active.asked)
 
 
+def _is_told(slot: Slot, situation: Situation) -> bool:
+    """Whether a message is the answer in the customer's own words to the question for another slot.
+
+    What it names, "the same phone in green", does not change what is known, unless it begins with words of correction.
+    """
+    active = situation.conversation.flow
+    if active is None or not slot.of or corrects(situation.understanding.text):
+        return False
+    filled = (event.slot for event in situation.so_far if isinstance(event, SlotFilled))
+    others = (find(active.name).slot(name) for name in (active.asked, *filled))
+    return any(other.text for other in others if other and other != slot)
+
+
+def _corrected(text: str) -> str:
+    """What stands behind words of correction, "" when there are none; a mere "sorry" needs a "not" behind it."""
+    plain = normalized(text)
+    opening = corrections.opening(plain.lower(), 0, len(plain))
+    rest = plain[opening.end :].strip()
+    return rest if opening.correction > Correction.EXCUSES or (opening.correction and NOT.search(rest)) else ""
+
+
 def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     active = situation.conversation.flow
     is_asked = active is not None and active.asked == slot.name and not happened(situation, SlotAsked)
@@ -70,18 +117,27 @@ def _said(slot: Slot, situation: Situation) -> Iterator[str]:
     yield from _chosen(slot, situation)
     for kind in slot.entity:
         yield from situation.understanding.values(kind)
-    if is_asked and slot.text and situation.understanding.wanted and situation.intent != "deny":
+    if is_asked and slot.text and not refuses(situation):
         yield situation.understanding.text.strip()
+    if active is not None and active.confirming and slot.text and not situation.understanding.entities:
+        yield from filter(None, [_told_anew(situation)])
+
+
+def _told_anew(situation: Situation) -> str:
+    """What a correction at the confirmation says instead in the customer's own words: "sorry, white, not black"."""
+    text = situation.understanding.text
+    return "" if refuses(situation) or asks(text) else _corrected(text)
 
 
 def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:
     understanding = situation.understanding
-    text = understanding.text.lower()
+    text = (understanding.read or normalized(understanding.text)).lower()
     for name, choice in slot.choices.items():
         if choice.meant(text, understanding.language):
             yield name
+    active = situation.conversation.flow
     for name, choice in slot.choices.items():
-        if situation.intent in choice.intents:
+        if active and active.asked == slot.name and situation.intent in choice.intents:
             yield name
 
 

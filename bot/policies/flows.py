@@ -25,14 +25,15 @@ from bot.conversation import ActiveFlow
 from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
-from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers, asked, candidate, due, early, missing
+from bot.policies._confirming import NO, YES, YES_OR_NO, asks, refuses, yes_or_no
+from bot.policies._filling import answers, asked, candidate, corrects, due, early, missing, picks
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
+from nlu import actions
 
-INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|(^|[\s,，。])还是", re.IGNORECASE)
 
 AGAIN = re.compile(r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.I)
 
@@ -131,7 +132,7 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        if answered and answered.in_words and not wanted.interrupts:
+        if _rather_says(flow, wanted, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
         if not flow.confirm or INSTEAD.search(situation.understanding.text):
@@ -145,14 +146,15 @@ class Flows(Policy):
         waited_for = active is not None and (active.asked or active.confirming)
         if not waited_for or situation.clicked.startswith(CHOOSE) or happened(situation, SlotFilled, SlotRejected):
             return False
-        if situation.intent in (YES, NO):
+        if situation.intent == YES or refuses(situation):
             return False
         intent = situation.understanding.intent
         if situation.intent in COURTESIES or situation.intent in SALES:
             return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         answered = answers(flow, situation)
-        own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
-        if own_words or _named(flow, situation) or situation.intent in flow.intents:
+        own_words = (answered is not None and answered.in_words) or picks(flow, situation)
+        told = (own_words or _corrected(flow, situation)) and not asks(situation.understanding.text)
+        if told or _named(flow, situation) or situation.intent in flow.intents:
             return False
         answer, understanding = situation.answer, situation.understanding
         asked_us = bool(understanding.wanted) and not understanding.out_of_scope
@@ -208,6 +210,26 @@ def _named(flow: Flow, situation: Situation) -> bool:
     return any(candidate(slot, situation) for slot in slots)
 
 
+def _rather_says(flow: Flow, wanted: Flow, situation: Situation) -> bool:
+    """Whether a message that may ask for `wanted` rather answers or corrects what `flow` has to know.
+
+    One that picks a choice is an answer, "I don't want it", and one that begins with words of correction corrects the value
+    that it names, unless it says in so many words what is to be done instead.
+    """
+    text = situation.understanding.text.lower()
+    answered = answers(flow, situation)
+    if answered and answered.in_words and not wanted.interrupts:
+        return True
+    if not wanted.confirm or any(actions.mentions(text, intent) for intent in wanted.intents):
+        return False
+    return _corrected(flow, situation) or picks(flow, situation)
+
+
+def _corrected(flow: Flow, situation: Situation) -> bool:
+    """Whether a message begins with words of correction and has another value for a slot of the flow."""
+    return corrects(situation.understanding.text) and any(candidate(slot, situation) for slot in flow.slots)
+
+
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
     for slot in flow.slots:
         value = candidate(slot, situation) if due(slot, situation) else ""
@@ -245,7 +267,7 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
     if slot.default:
         return Decision(f"{slot.name} by default", events=(SlotFilled(slot=slot.name, value=slot.default),), waits=False)
     was_asked = asked(flow, situation) is not None
-    if was_asked and situation.intent == NO and not situation.conversation.tried:
+    if was_asked and refuses(situation) and not situation.conversation.tried:
         return Decision("never mind", (Saying("flow_stopped"),), (_ended(flow, "cancelled"),), waits=False)
     if any(isinstance(event, SlotAsked) and event.slot == slot.name for event in situation.so_far):
         return Decision(f"asked for {slot.name}")

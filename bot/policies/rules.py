@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from analytics.events import HandedOff
-from bot.policies import Decision, Policy, Situation
+from analytics.events import HandedOff, SlotFilled
+from bot.flows import find
+from bot.policies import Decision, Policy, Situation, happened
+from bot.policies._filling import answers
 from bot.replies import Saying
 
 PERSON = "person"
@@ -19,6 +21,15 @@ class Rules(Policy):
             return Decision("a person owns the conversation")
         if situation.clicked == PERSON or situation.intent == "contact_human_agent":
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))
-        if situation.intent == "complaint":
+        if situation.intent == "complaint" and not _answered(situation):
             return Decision("the customer complains", (Saying("apology_handover"),), (HandedOff(reason="angry"),))
         return None
+
+
+def _answered(situation: Situation) -> bool:
+    """Whether a message, be it ever so angry, picks one of the choices that it was asked for: "too small"."""
+    active = situation.conversation.flow
+    if happened(situation, SlotFilled):
+        return True
+    slot = answers(find(active.name), situation) if active else None
+    return slot is not None and bool(slot.choices)
