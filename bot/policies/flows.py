@@ -26,12 +26,12 @@ from bot.flows import Flow, Slot, find, load
 from bot.messages import QuickReply
 from bot.policies import CHOOSE, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, asks, refuses, yes_or_no
-from bot.policies._filling import answers, asked, candidate, corrects, due, early, missing, picks
+from bot.policies._filling import answers, asked, candidate, due, early, missing, picks
+from bot.policies._switching import corrected, rather_says
 from bot.policies.grounded import least
 from bot.policies.offers import SALES
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
-from nlu import actions
 
 INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|(^|[\s,，。])还是", re.IGNORECASE)
 
@@ -132,7 +132,7 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        if _rather_says(flow, wanted, situation):
+        if rather_says(flow, wanted, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
         if not flow.confirm or INSTEAD.search(situation.understanding.text):
@@ -153,7 +153,7 @@ class Flows(Policy):
             return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
         answered = answers(flow, situation)
         own_words = (answered is not None and answered.in_words) or picks(flow, situation)
-        told = (own_words or _corrected(flow, situation)) and not asks(situation.understanding.text)
+        told = (own_words or corrected(flow, situation)) and not asks(situation.understanding.text)
         if told or _named(flow, situation) or situation.intent in flow.intents:
             return False
         answer, understanding = situation.answer, situation.understanding
@@ -208,26 +208,6 @@ def _named(flow: Flow, situation: Situation) -> bool:
     """Whether the message names a value for a slot of the flow."""
     slots = (slot for slot in flow.slots if not (slot.choices or slot.text))
     return any(candidate(slot, situation) for slot in slots)
-
-
-def _rather_says(flow: Flow, wanted: Flow, situation: Situation) -> bool:
-    """Whether a message that may ask for `wanted` rather answers or corrects what `flow` has to know.
-
-    One that picks a choice is an answer, "I don't want it", and one that begins with words of correction corrects the value
-    that it names, unless it says in so many words what is to be done instead.
-    """
-    text = situation.understanding.text.lower()
-    answered = answers(flow, situation)
-    if answered and answered.in_words and not wanted.interrupts:
-        return True
-    if not wanted.confirm or any(actions.mentions(text, intent) for intent in wanted.intents):
-        return False
-    return _corrected(flow, situation) or picks(flow, situation)
-
-
-def _corrected(flow: Flow, situation: Situation) -> bool:
-    """Whether a message begins with words of correction and has another value for a slot of the flow."""
-    return corrects(situation.understanding.text) and any(candidate(slot, situation) for slot in flow.slots)
 
 
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
