@@ -5,7 +5,7 @@ import re
 from bot.flows import Flow
 from bot.messages import QuickReply
 from bot.policies import Situation
-from bot.policies._phrases import asks, brief, leaves
+from bot.policies._phrases import asks, brief, leaves, retracts
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
@@ -17,6 +17,12 @@ REFUSES = re.compile(
 )
 
 
+def refuses(situation: Situation) -> bool:
+    """Whether a message only says no, or takes back what was asked for: "forget it", 算了."""
+    text, no = situation.understanding.text, situation.intent == NO and not asks(situation.understanding.text)
+    return no or retracts(text) or leaves(text) or not situation.understanding.wanted
+
+
 def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     """YES or NO, or nothing when the answer to a confirmation is not plainly one of them.
 
@@ -26,7 +32,7 @@ def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     if situation.clicked:
         return situation.clicked if situation.clicked in (YES, NO) else ""
     text, intent = situation.understanding.text, situation.understanding.intent
-    if REFUSES.match(text) or leaves(text) or situation.intent == NO or not situation.understanding.wanted:
+    if REFUSES.match(text) or situation.intent == NO or refuses(situation):
         return NO
     agreeing = (YES, *(flow.intents if flow else ()), *(("thanks",) if brief(text) else ()))
     in_words = AGREES.match(text) and situation.intent in agreeing

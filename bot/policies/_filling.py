@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from analytics.events import FlowStarted, SlotAsked, SlotFilled
-from bot.flows import CONTACT, Flow, Slot, load
+from bot.flows import CONTACT, Flow, Slot, find, load
 from bot.policies import CHOOSE, Situation, happened
-from bot.policies._phrases import asks, brief, leaves
+from bot.policies._confirming import refuses
+from bot.policies._phrases import asks, brief, corrected, corrects
+from nlu.text import normalized
 
 LIKELY = 0.7  # an intent that is more than a guess
 
@@ -16,9 +18,13 @@ def candidate(slot: Slot, situation: Situation) -> str:
         return ""  # of two numbers in one message the first counts
     known, refused = situation.conversation.slots.get(slot.name), situation.conversation.tried
     account = situation.conversation.account
+    if known and _is_told(slot, situation):
+        return ""
     if slot.account and (known or (account and account not in refused)):
         return "" if known else account  # another address, say for the invoice, does not ask who it is once more
-    taken = {*refused, *(value for name, value in situation.conversation.slots.items() if name != slot.name or value == known)}
+    active = situation.conversation.flow
+    values = {**(active.heard if active else {}), **situation.conversation.slots}
+    taken = {*refused, *(value for name, value in values.items() if name != slot.name or value == known)}
     said = (value for value in _said(slot, situation) if value not in taken)
     return next(said, "") or ("" if known or refused else _remembered(slot, situation))
 
@@ -74,6 +80,15 @@ def rechosen(flow: Flow, situation: Situation) -> bool:
     return active is not None and active.confirming and any(candidate(slot, situation) for slot in slots)
 
 
+def picks(flow: Flow, situation: Situation) -> bool:
+    """Whether a typed message has the words for one of the choices of a slot that the flow knows or asks for."""
+    if situation.clicked:
+        return False
+    asks_for = asked(flow, situation)
+    slots = (slot for slot in flow.slots if slot is asks_for or slot.name in situation.conversation.slots)
+    return any(value != situation.conversation.slots.get(slot.name) for slot in slots for value in _chosen(slot, situation))
+
+
 def wondered(flow: Flow, situation: Situation) -> bool:
     """Whether the message asks something back instead of answering in its own words."""
     slot = asked(flow, situation)
@@ -101,6 +116,27 @@ def _said(slot: Slot, situation: Situation) -> Iterator[str]:
             yield from situation.understanding.values(kind)
     if is_asked and _worded(slot, situation):
         yield situation.understanding.text.strip()
+    if active is not None and active.confirming and slot.text and not situation.understanding.entities:
+        yield from filter(None, [_told_anew(situation)])
+
+
+def _told_anew(situation: Situation) -> str:
+    """What a correction at the confirmation says instead in the customer's own words: "sorry, white, not black"."""
+    text = situation.understanding.text
+    return "" if refuses(situation) or asks(text) else corrected(text)
+
+
+def _is_told(slot: Slot, situation: Situation) -> bool:
+    """Whether a message is the answer in the customer's own words to the question for another slot.
+
+    What it names, "the same phone in green", does not change what is known, unless it begins with words of correction.
+    """
+    active = situation.conversation.flow
+    if active is None or not slot.of or corrects(situation.understanding.text):
+        return False
+    filled = (event.slot for event in situation.so_far if isinstance(event, SlotFilled))
+    others = (find(active.name).slot(name) for name in (active.asked, *filled))
+    return any(other.text for other in others if other and other != slot)
 
 
 def _identifies(slot: Slot, situation: Situation) -> bool:
@@ -114,7 +150,7 @@ def _worded(slot: Slot, situation: Situation) -> bool:
     """Whether the customer's own words may be the answer: no refusal, and no question before it was asked again."""
     understanding, active = situation.understanding, situation.conversation.flow
     text = understanding.text
-    if not understanding.wanted or situation.intent == "deny" or leaves(text):
+    if refuses(situation):
         return False
     if asks(text) and active is not None and active.attempts < 2:
         return False
@@ -129,12 +165,12 @@ def _wants_another(situation: Situation) -> bool:
 
 def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:
     understanding = situation.understanding
-    text = understanding.text.lower()
+    text, active = (understanding.read or normalized(understanding.text)).lower(), situation.conversation.flow
     for name, choice in slot.choices.items():
         if choice.meant(text, understanding.language):
             yield name
     for name, choice in slot.choices.items():
-        if situation.intent in choice.intents:
+        if active and active.asked == slot.name and situation.intent in choice.intents:
             yield name
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from analytics.events import (
     ActionTaken,
     AnswerGiven,
-    ConfirmationAsked,
     Event,
     FlowDropped,
     FlowEnded,
@@ -23,17 +22,18 @@ from analytics.events import (
 )
 from bot.conversation import MESSAGE_FORM, ActiveFlow
 from bot.flows import Flow, Slot, find, load
-from bot.messages import QuickReply
 from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
-from bot.policies._confirming import NO, YES, YES_OR_NO, yes_or_no
-from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, rechosen, wondered
-from bot.policies._phrases import asks, coded, corrects, leaves, only_leaves
+from bot.policies._confirming import NO, YES, YES_OR_NO, refuses, yes_or_no
+from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, picks, rechosen, wondered
+from bot.policies._phrases import asks, corrects, leaves
+from bot.policies._questions import confirmation, question
+from bot.policies._switching import corrected, rather_says
 from bot.policies.grounded import least
 from bot.policies.offers import SALES, awaited
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
 
-INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|(^|[\s,，。])还是", re.IGNORECASE)
 
 AGAIN = re.compile(r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.I)
 
@@ -85,9 +85,9 @@ class Flows(Policy):
             return None
         flow = find(active.name)
         if active.confirming:
-            return _confirmation(flow, active.attempts, situation)
+            return confirmation(flow, active.attempts, situation)
         slot = flow.slot(active.asked)
-        return _question(flow, slot, active.attempts, situation) if slot else None
+        return question(flow, slot, active.attempts, situation) if slot else None
 
     def _starting(self, situation: Situation) -> Decision | None:
         if situation.clicked.startswith(START):
@@ -137,9 +137,7 @@ class Flows(Policy):
         if wanted is None or wanted.name == flow.name or begun:
             return None
         text = situation.understanding.text
-        if answered and answered.in_words and (coded(text) or not wanted.interrupts):
-            return None
-        if only_leaves(text) or (corrects(text) and named(flow, situation)) or rechosen(flow, situation):
+        if rather_says(flow, wanted, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
         if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(text):
@@ -163,8 +161,12 @@ class Flows(Policy):
         answered = answers(flow, situation)
         if situation.intent in COURTESIES or situation.intent in SALES:
             return intent.confidence >= self.courteous and answered is None
-        own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
-        if own_words or named(flow, situation) or (situation.intent in flow.intents and not wondered(flow, situation)):
+        own_words = (answered is not None and answered.in_words) or picks(flow, situation) or corrected(flow, situation)
+        if (
+            (own_words and not asks(text))
+            or named(flow, situation)
+            or (situation.intent in flow.intents and not wondered(flow, situation))
+        ):
             return False
         answer, understanding = situation.answer, situation.understanding
         asked_us = bool(understanding.wanted) and not understanding.out_of_scope
@@ -178,7 +180,7 @@ class Flows(Policy):
             because = "not confirmed" if said else "neither yes nor no"
             kept = Saying("kept", situation.conversation.slots)
             return Decision(because, (kept,), (_ended(flow, "refused"),), waits=False)
-        return _confirmation(flow, active.attempts + 1, situation)
+        return confirmation(flow, active.attempts + 1, situation)
 
 
 def _wanted(situation: Situation, surely: float) -> Flow | None:
@@ -258,9 +260,8 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
         return None
     if slot.default:
         return Decision(f"{slot.name} by default", events=(SlotFilled(slot=slot.name, value=slot.default),), waits=False)
-    was_asked, text = asked(flow, situation) is not None, situation.understanding.text
-    refused = leaves(text) or (situation.intent == NO and not asks(text))
-    if was_asked and refused and not situation.conversation.tried:
+    was_asked = asked(flow, situation) is not None
+    if was_asked and refuses(situation) and not situation.conversation.tried:
         return Decision("never mind", (Saying("flow_stopped"),), (_ended(flow, "cancelled"),), waits=False)
     if any(isinstance(event, SlotAsked) and event.slot == slot.name for event in situation.so_far):
         return Decision(f"asked for {slot.name}")
@@ -268,15 +269,7 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
         handed = HandedOff(reason=f"{flow.name}: no valid {slot.name}")
         because = f"asked {active.attempts} times for {slot.name}"
         return Decision(because, (Saying("flow_failed"),), (_ended(flow, "failed"), handed))
-    return _question(flow, slot, active.attempts + 1, situation)
-
-
-def _question(flow: Flow, slot: Slot, attempt: int, situation: Situation) -> Decision:
-    event = SlotAsked(flow=flow.name, slot=slot.name, attempt=attempt)
-    if slot.options:
-        return Decision(f"{slot.name} is needed", events=(event,), action=slot.options, waits=False)
-    buttons = tuple(QuickReply(f"word_{slot.name}_{choice}", CHOOSE + choice) for choice in slot.choices)
-    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}", _values(flow, situation), buttons),), (event,))
+    return question(flow, slot, active.attempts + 1, situation)
 
 
 def _acting(flow: Flow, situation: Situation) -> Decision:
@@ -284,20 +277,8 @@ def _acting(flow: Flow, situation: Situation) -> Decision:
     if flow.guard and not guarded:
         return Decision("may it be done?", action=flow.guard, waits=False)
     if flow.confirm:
-        return _confirmation(flow, 1, situation)
+        return confirmation(flow, 1, situation)
     return Decision("everything is known", action=flow.action, waits=False)
-
-
-def _confirmation(flow: Flow, attempt: int, situation: Situation) -> Decision:
-    saying = Saying(f"confirm_{flow.name}", _values(flow, situation), YES_OR_NO)
-    return Decision("a yes is needed", (saying,), (ConfirmationAsked(flow=flow.name, attempt=attempt),))
-
-
-def _values(flow: Flow, situation: Situation) -> dict[str, str]:
-    """The slots' values as they are said."""
-    slots = situation.conversation.slots.items()
-    choices = {slot.name: slot.choices for slot in flow.slots}
-    return {name: f"word_{name}_{value}" if value in choices.get(name, ()) else value for name, value in slots}
 
 
 def _over(situation: Situation) -> bool:
