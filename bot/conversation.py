@@ -145,7 +145,7 @@ def _(event: events.ResumeOffered, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
-    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), {})
+    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), conversation.slots)
     return replace(conversation, flow=ActiveFlow(event.flow), slots=slots, shelf=_others(conversation, event.flow), offered="")
 
 

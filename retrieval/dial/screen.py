@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from retrieval.calibration import Points
-from retrieval.dial.setting import LEVEL, Setting
+from nlu.intervals import LEVEL
+from retrieval.dial.setting import Setting
 
 _COLUMNS = (
     "",
