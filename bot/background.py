@@ -63,8 +63,8 @@ class Background:
     async def start(self) -> None:
         """Follow the log into profiles and the queue, the release that serves, the live articles, and what is asked.
 
-        Nobody is answered before those that are live now are searched, unless they cannot be read, and before it is known where the
-        assistant may act alone, if that is asked for.
+        Nobody is answered before those that are live now are searched, unless they cannot be read, nor before it is known where
+        the assistant may act alone, if that is asked for.
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)

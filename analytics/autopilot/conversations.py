@@ -24,7 +24,7 @@ class Deed:
 
 @dataclass
 class Conversation:
-    """Where a conversation stands: its last message, the deeds of that turn (`fresh`) and of the turn `before`, and older ones."""
+    """Where a conversation stands: its last message, the deeds of that turn (`fresh`), of the turn `before`, and all."""
 
     message_id: str = ""
     text: str = ""

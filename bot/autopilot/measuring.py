@@ -10,6 +10,7 @@ from analytics.autopilot.judging import Judge
 from analytics.autopilot.prior import examined
 from analytics.autopilot.standing import NOTHING, Key, Standing, Tally
 from analytics.stores import EventLog, StoreUnavailable
+from bot.errors import UnknownRelease
 from nlu.errors import ModelError
 
 SECONDS = 30.0
@@ -19,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Measuring:
-    """One follower of `events`; `model` gives the folder of the model that serves, whose tests stand in where the log is short."""
+    """One follower of `events`; `model` finds the model that serves, whose tests stand in where the log is short."""
 
     def __init__(self, events: EventLog, model: Callable[[], Path]) -> None:
         self._events, self._model = events, model
@@ -59,12 +60,10 @@ class Measuring:
             await asyncio.sleep(0)  # turns go first
 
     def _examine(self) -> None:
-        folder = self._model()
-        if folder == self._tested:
-            return
-        self._tested = folder
         try:
-            self._tests = examined(folder)
-        except ModelError as error:
+            folder = self._model()
+            if folder != self._tested:
+                self._tested, self._tests = folder, {}
+                self._tests = examined(folder)
+        except (ModelError, UnknownRelease) as error:
             log.warning("no_tests", reason=str(error))
-            self._tests = {}

@@ -95,7 +95,7 @@ def suggested_by(happened: Sequence[events.Event]) -> events.SuggestionShown | N
 
 def _suggestion(happened: Sequence[events.Event]) -> Suggestion | None:
     shown = suggested_by(happened)
-    return shown and Suggestion(shown.source, shown.name, shown.text, shown.precision, shown.level)
+    return Suggestion(shown.source, shown.name, shown.text, shown.precision, shown.level) if shown else None
 
 
 def _folded(recorded: Sequence[Recorded]) -> Conversation:

@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.calibration import Points
 from nlu.intervals import LEVEL
+from retrieval.calibration import Points
 from retrieval.dial.setting import Setting
 
 _COLUMNS = (

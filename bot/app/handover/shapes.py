@@ -24,7 +24,7 @@ class Presence(BaseModel):
 
 
 class Answer(BaseModel):
-    """What a person says, and what that makes of the assistant's suggestion, if there was one; the same `id` again is said once."""
+    """What a person says, and what that makes of the assistant's suggestion, if any; the same `id` again is said once."""
 
     model_config = STRICT | {"json_schema_extra": {"examples": [{"id": "r1", "text": "Hello, I'm Anna. I look into it."}]}}
 
