@@ -22,7 +22,7 @@ SCORES = {
 def results(language: str) -> dict[str, object]:
     scores = [dict(zip(("name", "precision", "recall", "count"), one, strict=True), f1=0.5) for one in SCORES[language]]
     empty: dict[str, object] = {name: [] for name in ("sentiments", "confusions", "mistakes", "reliability", "thresholds")}
-    chances = {"inside": [], "outside": []}
+    chances: dict[str, object] = {"inside": [], "outside": []}
     return empty | {"language": language, "count": 40, "figures": {}, "intents": scores, "chances": chances}
 
 
