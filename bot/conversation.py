@@ -62,9 +62,9 @@ class Conversation:
     asked in this very turn, `queue` are requests that wait, first come first, `answered` are the articles that were said, latest
     last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
     answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
-    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
-    that was carried through, in the turn `served_in`; `said` counts what was worded, by key; `displeased` counts strongly
-    negative messages in a row.
+    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, or to begin with what was
+    `heard` for it, and `served` the last flow that was carried through, in the turn `served_in`; `said` counts what was worded,
+    by key; `displeased` counts strongly negative messages in a row.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Conversation:
     shelf: tuple[Shelved, ...] = ()
     offered: str = ""
     offered_in: int = 0
+    heard: Mapping[str, str] = field(default_factory=dict, hash=False)
     served: str = ""
     served_in: int = 0
     said: Mapping[str, int] = field(default_factory=dict, hash=False)
@@ -140,13 +141,14 @@ def _(event: events.FlowShelved, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.ResumeOffered, conversation: Conversation) -> Conversation:
-    return replace(conversation, offered=event.flow, offered_in=conversation.turns)
+    return replace(conversation, offered=event.flow, offered_in=conversation.turns, heard=event.heard)
 
 
 @applied.register
 def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
     slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), conversation.slots)
-    return replace(conversation, flow=ActiveFlow(event.flow), slots=slots, shelf=_others(conversation, event.flow), offered="")
+    flow, shelf = ActiveFlow(event.flow, heard=conversation.heard), _others(conversation, event.flow)
+    return replace(conversation, flow=flow, slots=slots, shelf=shelf, offered="")
 
 
 @applied.register

@@ -35,9 +35,10 @@ class FlowShelved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ResumeOffered(Event):
-    """The customer was asked whether to go on with a shelved flow."""
+    """The customer was asked whether to go on with a shelved flow, or to begin one for which values were `heard`, by slot."""
 
     flow: str
+    heard: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analytics.events import AnswerGiven, Event, FlowEnded, FlowShelved, FlowStarted, HandedOff, ResumeOffered, SuggestionShown
+from analytics.events import (
+    AnswerGiven,
+    Event,
+    FlowEnded,
+    FlowShelved,
+    FlowStarted,
+    HandedOff,
+    ResumeOffered,
+    SlotFilled,
+    SuggestionShown,
+)
 from analytics.events.people import Source
 from bot.flows import find
 from bot.policies import Decision, Situation
 from bot.policies._confirming import YES_OR_NO
+from bot.policies._filling import candidate
 from bot.policies.clarify import offer
 from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying, Wording
@@ -94,8 +105,19 @@ def _asking(decision: Decision, held: SuggestionShown, situation: Situation) -> 
     again = conversation.offered == held.name and conversation.offered_in == conversation.turns - 1
     if held.source == "flow" and not again:
         saying = Saying("did_you_mean_flow", {"flow": f"word_flow_{held.name}"}, YES_OR_NO)
-        return Decision(BELOW, (saying,), (*_left(decision), asked, ResumeOffered(flow=held.name)))
+        return Decision(
+            BELOW, (saying,), (*_left(decision), asked, ResumeOffered(flow=held.name, heard=_heard(decision, situation)))
+        )
     return None
+
+
+def _heard(decision: Decision, situation: Situation) -> dict[str, str]:
+    """What the flow would have begun with."""
+    begun = replace(situation, so_far=(*situation.so_far, *decision.events))
+    flows = [find(event.flow) for event in decision.events if isinstance(event, FlowStarted)]
+    said = {slot.name: candidate(slot, begun) for flow in flows for slot in flow.slots}
+    opening = {event.slot: event.value for event in decision.events if isinstance(event, SlotFilled)}
+    return {name: value for name, value in said.items() if value} | opening
 
 
 def _left(decision: Decision) -> tuple[Event, ...]:

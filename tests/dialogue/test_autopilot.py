@@ -8,6 +8,7 @@ import pytest
 from analytics.events import (
     AnswerGiven,
     FlowEnded,
+    FlowResumed,
     FlowShelved,
     FlowStarted,
     HandedOff,
@@ -17,7 +18,7 @@ from analytics.events import (
     SuggestionShown,
 )
 from bot.autopilot.gate import BELOW, Gate
-from bot.conversation import ActiveFlow, Conversation
+from bot.conversation import ActiveFlow, Conversation, applied
 from bot.handover.reception import Reception
 from bot.policies import Decision, Situation
 from bot.policies.clarify import Clarify
@@ -143,13 +144,26 @@ def test_where_the_shop_prefers_it_the_customer_is_asked_once_which_article_is_m
 def test_or_whether_a_flow_is_meant_which_a_yes_begins(situation: MakeSituation, language: Any, text: str) -> None:
     asked = situation("delete_account", language=language)
     held = gate(below="ask")(decided(asked), asked)
-    assert held.events[1:] == (ResumeOffered(flow="delete_account"),)
+    assert held.events[1] == ResumeOffered(flow="delete_account")
     reply = wording().reply(held.says[0], language)
     assert text in reply.text
     assert [button.payload for button in reply.quick_replies] == ["affirm", "deny"]
     offered = Conversation("c", turns=2, offered="delete_account", offered_in=1)
     again = replace(asked, conversation=offered)
     assert HandedOff(reason=BELOW) in gate(below="ask")(decided(again), again).events
+
+
+@LANGUAGES
+def test_what_was_said_with_it_is_not_asked_for_again_after_the_yes(situation: MakeSituation, language: str) -> None:
+    asked = situation("cancel_order", language=language, entities=(("order_id", "SK1048213"),))
+    held = gate(below="ask")(decided(asked), asked)
+    conversation = Conversation("c")
+    for event in (*held.events, FlowResumed(flow="cancel_order")):
+        conversation = applied(event, conversation)
+    yes = situation("affirm", language=language, conversation=conversation)
+    begun = Flows().decide(replace(yes, so_far=(FlowResumed(flow="cancel_order"),)))
+    assert begun is not None
+    assert (begun.action, begun.arguments) == ("action_check_order", {"order_id": "SK1048213"})
 
 
 @pytest.mark.parametrize("below", ["ask", "person"])
