@@ -5,7 +5,7 @@ from typing import cast
 
 from analytics.events import RequestQueued, RequestResumed
 from bot.conversation import MESSAGE_FORM, Conversation
-from bot.flows import load
+from bot.flows import find, load
 from bot.policies import Situation
 from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying
@@ -31,13 +31,18 @@ def planned(situation: Situation) -> Agenda:
     flow = situation.conversation.flow
     if situation.clicked or not understanding.wanted or (flow and flow.name == MESSAGE_FORM):
         return Agenda((understanding,))
-    refused = [one for one in understanding.requests if one.negated and flow and flow_of(one.intent) == flow.name]
+    refused = [one for one in understanding.requests if one.negated and flow and _does(flow_of(one.intent), flow.name)]
     asked = [one for one in understanding.wanted if not flow_of(one.intent)]
     wanted = [one for one in understanding.wanted if flow_of(one.intent)]
     wanted.sort(key=lambda one: flow is None or flow_of(one.intent) != flow.name)
     parts = [replace(understanding, intents=(Intent("deny", 1.0),), entities=(), requests=tuple(refused))] if refused else []
     parts += [understanding.of(one) for one in (*asked, *wanted[:1])]
     return Agenda(tuple(parts), tuple(_queued(understanding.of(one)) for one in wanted[1:]))
+
+
+def _does(flow: str, other: str) -> bool:
+    """Whether two flows do the same in the end, as a return and a refund do."""
+    return bool(flow) and find(flow).action == find(other).action
 
 
 def flow_of(intent: Intent) -> str:

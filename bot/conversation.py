@@ -62,9 +62,10 @@ class Conversation:
     asked in this very turn, `queue` are requests that wait, first come first, `answered` are the articles that were said, latest
     last; `position` is that of the last event folded in. `text` is the last message, `question` the last one that an article
     answered and that stands by itself. `account` is the shop's customer that this one has shown to be. `shelf` are flows left for
-    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, or to begin with what was
-    `heard` for it, and `served` the last flow that was carried through, in the turn `served_in`; `said` counts what was worded,
-    by key; `displeased` counts strongly negative messages in a row.
+    others, latest last; `offered` is the one that was offered to go on with in the turn `offered_in`, and `served` the last flow
+    that was carried through, in the turn `served_in`. `said` counts what was worded, by key, and `last` is the latest key;
+    `displeased` counts strongly negative messages in a row; `named` are entities, as (type, value), of the message to which flows
+    were offered.
     """
 
     id: str
@@ -88,10 +89,11 @@ class Conversation:
     shelf: tuple[Shelved, ...] = ()
     offered: str = ""
     offered_in: int = 0
-    heard: Mapping[str, str] = field(default_factory=dict, hash=False)
     served: str = ""
     served_in: int = 0
     said: Mapping[str, int] = field(default_factory=dict, hash=False)
+    last: str = ""
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def fold(conversation: Conversation, recorded: Iterable[Recorded]) -> Conversation:
@@ -141,19 +143,23 @@ def _(event: events.FlowShelved, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.ResumeOffered, conversation: Conversation) -> Conversation:
-    return replace(conversation, offered=event.flow, offered_in=conversation.turns, heard=event.heard)
+    return replace(conversation, offered=event.flow, offered_in=conversation.turns)
 
 
 @applied.register
 def _(event: events.FlowResumed, conversation: Conversation) -> Conversation:
-    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), conversation.slots)
-    flow, shelf = ActiveFlow(event.flow, heard=conversation.heard), _others(conversation, event.flow)
-    return replace(conversation, flow=flow, slots=slots, shelf=shelf, offered="")
+    slots = next((one.slots for one in conversation.shelf if one.flow == event.flow), {})
+    return replace(conversation, flow=ActiveFlow(event.flow), slots=slots, shelf=_others(conversation, event.flow), offered="")
 
 
 @applied.register
 def _(event: events.FlowDropped, conversation: Conversation) -> Conversation:
     return replace(conversation, shelf=_others(conversation, event.flow), offered="")
+
+
+@applied.register
+def _(event: events.FlowsOffered, conversation: Conversation) -> Conversation:
+    return replace(conversation, named=event.entities)
 
 
 @applied.register
@@ -186,7 +192,9 @@ def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
-    flow = conversation.flow and replace(conversation.flow, asked="", attempts=0, confirming=False)
+    flow = conversation.flow
+    if flow is not None:
+        flow = replace(flow, asked="", attempts=0, confirming=False, heard=_unheard(flow, event.slot))
     return replace(conversation, slots={**conversation.slots, event.slot: event.value}, flow=flow)
 
 
@@ -207,7 +215,7 @@ def _(event: events.ActionTaken, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.SlotRejected, conversation: Conversation) -> Conversation:
     slots = {name: value for name, value in conversation.slots.items() if name != event.slot}
-    flow = conversation.flow
+    flow = conversation.flow and replace(conversation.flow, heard=_unheard(conversation.flow, event.slot))
     if flow is not None and flow.confirming:
         # What was to be confirmed is no longer known: a yes in the same message must not act on it.
         flow = replace(flow, attempts=0, confirming=False)
@@ -262,12 +270,17 @@ def _(event: events.ReplySent, conversation: Conversation) -> Conversation:
     buttons = tuple(button["payload"] for reply in event.replies for button in reply["quick_replies"])
     said = Counter(conversation.said)
     said.update(event.wording)
-    return replace(conversation, buttons=buttons, said=said)
+    return replace(conversation, buttons=buttons, said=said, last=event.wording[-1] if event.wording else "")
 
 
 def _active(flow: str, conversation: Conversation) -> ActiveFlow:
     known = conversation.flow
     return known if known is not None and known.name == flow else ActiveFlow(flow)
+
+
+def _unheard(flow: ActiveFlow, slot: str) -> Mapping[str, str]:
+    """What was named too early, without what has served its turn."""
+    return {name: value for name, value in flow.heard.items() if name != slot}
 
 
 def _kept(conversation: Conversation, keeps: tuple[str, ...] | None) -> Mapping[str, str]:

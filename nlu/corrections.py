@@ -48,6 +48,7 @@ _LEADING = re.compile(
     r"| (?:one|two|three|four|five|six|seven|eight|nine|ten)(?: instead| please)?\W*$)|on second thoughts?"
     r"|let me (?:rephrase|correct (?:that|myself)|start (?:over|again))|i (?:mistyped|misspoke|misspelled|misspelt"
     r"|got it wrong)"
+    r"|i mixed (?:them|those|it|that|the numbers) up"
     r"|typo|my (?:mistake|bad)|wrong (?:number|one|order)|(?:that's|that is|that was|thats) (?:wrong|not right)"
     r"|i'd rather(?! not)"
     r"|it should be|should be)(?![\w'])"
@@ -55,12 +56,13 @@ _LEADING = re.compile(
     r"|更正(?:一下)?|纠正(?:一下)?"
     r"|我(?:是|的意思是|是想|想)说(?:的是)?|我的意思是|我意思是|重新说|重说|其实(?=我?[是要想]|[取退换查改帮])|准确地?说"
     r"|改成|改为|应该是|应为"
-    r"|(?:我|刚才|刚刚|上面|前面|是|一时)*(?:说|打|写|输|搞|弄|讲|填|发|选|点)错字?(?:了|啦)?|(?:是)?(?:口误|手误|笔误)|错了"
+    r"|(?:我|刚才|刚刚|上面|前面|是|一时)*(?:[说打写输搞弄讲填发选点看记]错|搞混)(?:字|了?单?号)?(?:了|啦)?"
+    r"|(?:是)?(?:口误|手误|笔误)|错了"
     r"|(?:再?想了?想|考虑了?一?下)?还是(?=.*[吧了]|先|[取退换查改帮给])"
 )
 _RETRACTING = re.compile(
     r"(?:scratch that|i take (?:it|that) back|strike that|forget (?:that|it|what i said)|(?:ignore|disregard) that"
-    r"|never ?mind(?: that)?|undo that"
+    r"|never ?mind(?: that)?|nvm|undo that"
     r"|(?:no |please )*(?:don't|do not|dont)(?: do (?:it|that|so|anything)| bother)?(?=$|\W*$|[,.!?])|just (?:kidding"
     r"|joking)|better not|on second thoughts? no"
     r"|(?:no |nope |actually |wait )+(?:i(?:'ve)? )?changed my mind)(?![\w'])"

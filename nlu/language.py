@@ -21,13 +21,16 @@ _CHINESE_GLUE = re.compile(
     "[的了吗呢吧啊呀嘛哦啦我你您他她它们是有没不在和跟与或但就都也还把被给对从到去来要想能会可么什怎哪这那几多啥咋很太请帮嗎們沒對從來會麼這幾請幫還個个]"
 )
 _CHARACTERS_PER_WORD = 1.5
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 def language_of(text: str, default: Language = "en") -> Language:
     """The language that the sentence of `text` is built in, however many words of the other it borrows.
 
-    Numbers, e-mail addresses, emoji and words that both languages use say nothing; a message of nothing else is in `default`.
+    Numbers, e-mail addresses, emoji and words that both languages use say nothing; a message of nothing else is in `default`,
+    and so is one of names in both.
     """
+    text = _ADDRESS.sub(" ", text)
     chinese = len(_CHINESE.findall(text))
     words = [word.lower().replace("’", "'") for word in _ENGLISH.findall(text) if not _CHINESE.search(word)]
     if not chinese:
@@ -37,4 +40,4 @@ def language_of(text: str, default: Language = "en") -> Language:
     glue = sum(word in _ENGLISH_GLUE for word in words) - len(_CHINESE_GLUE.findall(text)) / _CHARACTERS_PER_WORD
     if glue:
         return "en" if glue > 0 else "zh"
-    return "en" if len(words) > chinese / _CHARACTERS_PER_WORD else "zh"
+    return default if len(words) > chinese / _CHARACTERS_PER_WORD else "zh"

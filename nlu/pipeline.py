@@ -151,6 +151,7 @@ class Pipeline:
             outside=whole.outside,
             threshold=self._reader.heads.outside.threshold,
             requests=requests,
+            read=whole.text,
         )
 
 

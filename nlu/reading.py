@@ -1,7 +1,7 @@
 """Texts read by the models: as they are written and, where that differs, with their slips set right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.heads import Heads
 from nlu.language import language_of
@@ -14,12 +14,16 @@ from nlu.understanding import Intent, Language, Sentiment, Vector
 
 @dataclass(frozen=True)
 class Read:
-    """What a model says of a text: its ranking, whether it is out of scope, with what chance, and its unit vector."""
+    """What a model says of a text: its ranking, whether it is out of scope, with what chance, and its unit vector.
+
+    `text` is what it has read: the text as it is normalised or, where it was surer of that, as it is spelt right.
+    """
 
     intents: tuple[Intent, ...]
     out_of_scope: bool
     vector: Vector
     outside: float = 0.0
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,15 @@ class Reader:
         """
         written = [normalized(text) for text in texts]
         spelt = [(row, right) for row, text in enumerate(written) if (right := self.speller(text)) != text]
-        scores = self.scorer.run([*written, *(right for _, right in spelt)])
+        candidates = [*written, *(right for _, right in spelt)]
+        scores = self.scorer.run(candidates)
         place = list(range(len(written)))
         languages = [language_of(text) for text in texts]
         for other, (row, _) in enumerate(spelt, start=len(written)):
             if self._certainty(scores, other, languages[row]) > self._certainty(scores, row, languages[row]):
                 place[row] = other
         return [
-            (self._read(scores, row, language), self.heads.sentiment(scores.sentiments[row]))
+            (replace(self._read(scores, row, language), text=candidates[row]), self.heads.sentiment(scores.sentiments[row]))
             for row, language in zip(place, languages, strict=True)
         ]
 

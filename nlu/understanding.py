@@ -73,7 +73,7 @@ class Understanding:
     retrieval compares with articles; `model` is the version that serves. `requests` has at least one, those in earnest before
     the negated; where there are several, or what is asked for is only a part of the message, then `intents` and `vector` are
     those of the first, and where everything is refused, the best of `intents` is deny. `entities` leave out what is refused or
-    corrected.
+    corrected. `read` is the text as the model has read it, normalised and with slips set right.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Understanding:
     outside: float = 0.0
     threshold: float = 0.0
     requests: tuple[Request, ...] = ()
+    read: str = ""
 
     def __post_init__(self) -> None:
         if not self.requests:
@@ -116,6 +117,7 @@ class Understanding:
             entities=entities,
             vector=request.vector,
             requests=(request,),
+            read=self.read if request.text == self.text else "",
         )
 
     def values(self, kind: str) -> tuple[str, ...]:

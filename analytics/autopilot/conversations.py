@@ -38,6 +38,11 @@ class Conversation:
     before: list[Deed] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
 
+    @property
+    def serves(self) -> str:
+        """The intent that is served now."""
+        return self.intent or self.understood
+
     def received(self, message_id: str, text: str, payload: str) -> None:
         """A new turn begins."""
         on_screen = text if text in self.buttons else ""
@@ -47,7 +52,7 @@ class Conversation:
 
     def did(self, kind: Literal["article", "flow", "action"], name: str) -> None:
         """The assistant did it for the intent that it serves now."""
-        self.add(Deed(kind, name, self.intent or self.understood, self.language, self.message_id))
+        self.add(Deed(kind, name, self.serves, self.language, self.message_id))
 
     def add(self, deed: Deed) -> None:
         """Have `deed` in this turn."""

@@ -22,8 +22,8 @@ REMEMBERED = 10_000  # conversations whose deeds can still be judged
 CONTENT = ("thanks", "goodbye")  # intents of somebody who was served
 LOST = ("asked", "angry", "not understood")
 """Reasons to fetch a person that speak against what was said just before."""
-NONE_OF_THESE = "none"
-"""The payload of the button that says so."""
+CHOICES, NONE_OF_THESE = ("article", "start"), "none"
+"""How the payloads of buttons begin that choose an article or a flow, and that of the one that refuses them all."""
 
 
 class Judge:
@@ -76,9 +76,8 @@ class Judge:
                 self._judge(_latest(conversation, "suggestion"), True, told=True)
             case events.SuggestionEdited() | events.SuggestionRefused():
                 self._judge(_latest(conversation, "suggestion"), False, told=True)
-            case events.FlowResumed(flow=name) | events.FlowDropped(flow=name):
-                asked = (one for one in conversation.before if (one.kind, one.name) == ("suggestion", name))
-                self._judge(asked, isinstance(event, events.FlowResumed), told=True)
+            case events.FlowStarted(flow=name):
+                self._judge((one for one in conversation.before if (one.kind, one.name) == ("suggestion", name)), True, told=True)
             case events.MessageReceived(payload=payload, text=text) if chosen := _chosen(conversation, payload or text):
                 asked = (one for one in conversation.fresh if one.kind == "suggestion")
                 for deed in asked:
@@ -113,10 +112,11 @@ def _latest(conversation: Conversation, kind: str, name: str = "") -> list[Deed]
 
 
 def _chosen(conversation: Conversation, payload: str) -> str:
-    """The article behind a button that was clicked, or that none was meant; empty for what was written."""
-    if payload not in conversation.buttons:
+    """The article or flow behind a button that was clicked, or that none was meant; empty for what was written."""
+    kind, _, name = payload.partition(":")
+    if payload not in conversation.buttons or kind not in (*CHOICES, NONE_OF_THESE):
         return ""
-    return payload.partition(":")[2] if payload.startswith("article:") else payload if payload == NONE_OF_THESE else ""
+    return name or kind
 
 
 def _done(conversation: Conversation, event: Event, small_talk: frozenset[str]) -> None:
@@ -132,15 +132,15 @@ def _done(conversation: Conversation, event: Event, small_talk: frozenset[str]) 
             conversation.buttons = frozenset(button["payload"] for reply in replies for button in reply["quick_replies"])
         case events.SuggestionShown(intent=intent, language=language, name=name):
             conversation.add(Deed("suggestion", name, intent, language, conversation.message_id))
-        case _ if not conversation.clicked:
-            _served(conversation, event, small_talk)
+        case _ if not conversation.clicked and conversation.serves not in small_talk:
+            _served(conversation, event)
 
 
-def _served(conversation: Conversation, event: Event, small_talk: frozenset[str]) -> None:
+def _served(conversation: Conversation, event: Event) -> None:
     match event:
         case events.AnswerGiven(article_id=name) if name:
             conversation.did("article", name)
-        case events.AnswerGiven() if conversation.action and (conversation.intent or conversation.understood) not in small_talk:
+        case events.AnswerGiven() if conversation.action:
             conversation.did("action", conversation.action)
         case events.FlowStarted(flow=name):
             conversation.did("flow", name)

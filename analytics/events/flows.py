@@ -35,10 +35,9 @@ class FlowShelved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ResumeOffered(Event):
-    """The customer was asked whether to go on with a shelved flow, or to begin one for which values were `heard`, by slot."""
+    """The customer was asked whether to go on with a shelved flow."""
 
     flow: str
-    heard: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +52,14 @@ class FlowDropped(Event):
     """The customer does not want to go on with a shelved flow."""
 
     flow: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowsOffered(Event):
+    """The customer was asked which of several flows was meant; `entities` are what the message named, as (type, value)."""
+
+    flows: tuple[str, ...]
+    entities: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

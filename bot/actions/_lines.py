@@ -38,7 +38,22 @@ def meant(order: Order, said: str, products: Mapping[str, Product]) -> str:
     exact = [line.sku for line in order.lines if line.sku.lower() == said.lower()]
     of_category = [line.sku for line in order.lines if line.sku in products and products[line.sku].category == said]
     named = [line.sku for line in order.lines if any(_alike(said, name) for name in _names(line, products))]
-    return next((found[0] for found in (exact, of_category, named) if len(set(found)) == 1), "")
+    akin = [line.sku for line in order.lines if line.sku in products and _akin(said, products[line.sku], products)]
+    return next((found[0] for found in (exact, of_category, named, akin) if len(set(found)) == 1), "")
+
+
+def _akin(said: str, product: Product, products: Mapping[str, Product]) -> bool:
+    """Whether what was said, or the product that it is the SKU of, goes by a name that is a part of this product's."""
+    other = products.get(said)
+    if other is not None and other.category != product.category:
+        return False
+    called = [name for text in other.texts.values() for name in (text.name, *text.aliases)] if other else [said]
+    names = [_close(text.name) for text in product.texts.values()]
+    return any(_close(one) in name for one in called for name in names)
+
+
+def _close(name: str) -> str:
+    return "".join(name.lower().split())
 
 
 def _names(line: OrderLine, products: Mapping[str, Product]) -> list[str]:

@@ -20,7 +20,7 @@ class Verify(ShopAction):
             known = tracker.get_slot("order_id") is None or (await self.order(tracker)).customer == proven
             return [SlotSet("contact", proven if known else None)]
         try:
-            customer = await self.toolbox.verifier.verify(tracker.get_slot("order_id"), contact, tracker.sender_id)
+            customer = await self.toolbox.verifier.verify(tracker.get_slot("order_id"), _as_written(tracker), tracker.sender_id)
         except Closed:
             buttons = [{"title": "button_person", "payload": "person"}]
             dispatcher.utter_message(response="verification_closed", buttons=buttons)
@@ -29,3 +29,11 @@ class Verify(ShopAction):
             dispatcher.utter_message(response="contact_unknown", number=tracker.get_slot("order_id"))
             return [SlotSet("contact", None)]
         return [SlotSet("contact", customer), SlotSet(ACCOUNT, customer)]
+
+
+def _as_written(tracker: Tracker) -> str:
+    """The contact as the customer wrote it: whose country a number without a calling code is from, the order says."""
+    contact = str(tracker.get_slot("contact"))
+    return next(
+        (str(one["text"]) for one in tracker.latest_message["entities"] if one["value"] == contact and one.get("text")), contact
+    )

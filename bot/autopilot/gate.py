@@ -3,23 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analytics.events import (
-    AnswerGiven,
-    Event,
-    FlowEnded,
-    FlowShelved,
-    FlowStarted,
-    HandedOff,
-    ResumeOffered,
-    SlotFilled,
-    SuggestionShown,
-)
+from analytics.events import AnswerGiven, Event, FlowEnded, FlowShelved, FlowStarted, HandedOff, NotUnderstood, SuggestionShown
 from analytics.events.people import Source
 from bot.flows import find
-from bot.policies import Decision, Situation
-from bot.policies._confirming import YES_OR_NO
-from bot.policies._filling import candidate
-from bot.policies.clarify import offer
+from bot.policies import Decision, Situation, clarify, which_flow
 from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying, Wording
 from configs.settings import AutopilotSettings
@@ -97,27 +84,16 @@ def _passed_on(decision: Decision, held: SuggestionShown) -> Decision:
 
 
 def _asking(decision: Decision, held: SuggestionShown, situation: Situation) -> Decision | None:
-    """Whether that is meant; None for what cannot be asked, or was asked just now."""
-    conversation, asked = situation.conversation, replace(held, to="customer")
-    if held.source == "article" and situation.answer and not conversation.chose:
-        saying, not_understood = offer(situation.answer)
+    """Whether that is meant; None for what cannot be asked, or where the customer was asked just now."""
+    asked = replace(held, to="customer")
+    if held.source == "article" and situation.answer and not situation.conversation.chose:
+        saying, not_understood = clarify.offer(situation.answer)
         return Decision(BELOW, (saying,), (asked, not_understood))
-    again = conversation.offered == held.name and conversation.offered_in == conversation.turns - 1
-    if held.source == "flow" and not again:
-        saying = Saying("did_you_mean_flow", {"flow": f"word_flow_{held.name}"}, YES_OR_NO)
-        return Decision(
-            BELOW, (saying,), (*_left(decision), asked, ResumeOffered(flow=held.name, heard=_heard(decision, situation)))
-        )
+    if held.source == "flow" and not situation.conversation.misunderstood:
+        buttons, offered = which_flow.offer((held.name,), situation.understanding)
+        events = (*_left(decision), asked, offered, NotUnderstood())
+        return Decision(BELOW, (Saying("did_you_mean", buttons=buttons),), events)
     return None
-
-
-def _heard(decision: Decision, situation: Situation) -> dict[str, str]:
-    """What the flow would have begun with."""
-    begun = replace(situation, so_far=(*situation.so_far, *decision.events))
-    flows = [find(event.flow) for event in decision.events if isinstance(event, FlowStarted)]
-    said = {slot.name: candidate(slot, begun) for flow in flows for slot in flow.slots}
-    opening = {event.slot: event.value for event in decision.events if isinstance(event, SlotFilled)}
-    return {name: value for name, value in said.items() if value} | opening
 
 
 def _left(decision: Decision) -> tuple[Event, ...]:

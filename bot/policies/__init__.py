@@ -19,6 +19,8 @@ from retrieval.answers import Answer
 
 ARTICLE = "article:"
 """How the payload of a button begins that asks for an article by its id."""
+START = "start:"
+"""How the payload of a button begins that starts a flow by its name."""
 CHOOSE = "choose:"
 """How the payload of a button begins that gives the slot that was asked for its value."""
 

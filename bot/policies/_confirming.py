@@ -5,11 +5,11 @@ import re
 from bot.flows import Flow
 from bot.messages import QuickReply
 from bot.policies import Situation
+from bot.policies._phrases import asks, brief, leaves, retracts
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
 AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
-ASKS = re.compile(r"[?？]|[吗呢么]\s*$|\b(why|what|how|when)\b", re.IGNORECASE)
 REFUSES = re.compile(
     r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
     r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
@@ -17,9 +17,10 @@ REFUSES = re.compile(
 )
 
 
-def asks(text: str) -> bool:
-    """Whether a text is plainly a question."""
-    return bool(ASKS.search(text))
+def refuses(situation: Situation) -> bool:
+    """Whether a message only says no, or takes back what was asked for: "forget it", 算了."""
+    text, no = situation.understanding.text, situation.intent == NO and not asks(situation.understanding.text)
+    return no or retracts(text) or leaves(text) or not situation.understanding.wanted
 
 
 def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
@@ -31,8 +32,9 @@ def yes_or_no(flow: Flow | None, situation: Situation, surely: float) -> str:
     if situation.clicked:
         return situation.clicked if situation.clicked in (YES, NO) else ""
     text, intent = situation.understanding.text, situation.understanding.intent
-    if REFUSES.match(text) or situation.intent == NO or not situation.understanding.wanted:
+    if REFUSES.match(text) or situation.intent == NO or refuses(situation):
         return NO
-    in_words = AGREES.match(text) and situation.intent in (YES, *(flow.intents if flow else ()))
+    agreeing = (YES, *(flow.intents if flow else ()), *(("thanks",) if brief(text) else ()))
+    in_words = AGREES.match(text) and situation.intent in agreeing
     beyond_doubt = situation.intent == YES and intent.confidence >= surely and not asks(text)
     return YES if in_words or beyond_doubt else ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from analytics.events import (
     ActionTaken,
     AnswerGiven,
-    ConfirmationAsked,
     Event,
     FlowDropped,
     FlowEnded,
@@ -23,16 +22,18 @@ from analytics.events import (
 )
 from bot.conversation import MESSAGE_FORM, ActiveFlow
 from bot.flows import Flow, Slot, find, load
-from bot.messages import QuickReply
-from bot.policies import CHOOSE, Decision, Policy, Situation, happened
-from bot.policies._confirming import NO, YES, YES_OR_NO, asks, yes_or_no
-from bot.policies._filling import answers, asked, candidate, due, early, missing
+from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
+from bot.policies._confirming import NO, YES, YES_OR_NO, refuses, yes_or_no
+from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, picks, rechosen, wondered
+from bot.policies._phrases import asks, corrects, leaves
+from bot.policies._questions import confirmation, question
+from bot.policies._switching import corrected, rather_says
 from bot.policies.grounded import least
-from bot.policies.offers import SALES
+from bot.policies.offers import SALES, awaited
 from bot.policies.small_talk import COURTESIES
 from bot.replies import Saying
 
-INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|还是", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(instead|rather|forget (it|that)|never ?mind)\b|改成|换成|算了|不如|(^|[\s,，。])还是", re.IGNORECASE)
 
 AGAIN = re.compile(r"\W*(and|what about|how about|then|also|now|那|还有|另外|再|和)*\W*(order|订单)?\W*(呢|吗|的)*\W*", re.I)
 
@@ -47,7 +48,7 @@ class Flows(Policy):
     `shelf_turns` turns, and an order number alone asks the last flow again within `again_turns`.
     """
 
-    start_above: float = 0.45
+    start_above: float = 0.55
     switch_above: float = 0.7
     courteous: float = 0.8
     surely: float = 0.9
@@ -84,11 +85,17 @@ class Flows(Policy):
             return None
         flow = find(active.name)
         if active.confirming:
-            return _confirmation(flow, active.attempts, situation)
+            return confirmation(flow, active.attempts, situation)
         slot = flow.slot(active.asked)
-        return _question(flow, slot, active.attempts, situation) if slot else None
+        return question(flow, slot, active.attempts, situation) if slot else None
 
     def _starting(self, situation: Situation) -> Decision | None:
+        offered = [payload for payload in situation.conversation.buttons if payload.startswith(START)]
+        agreed = len(offered) == 1 and yes_or_no(None, situation, self.surely) == YES
+        if agreed or situation.clicked.startswith(START):
+            return _chosen(find((offered[0] if agreed else situation.clicked).removeprefix(START)), situation)
+        if awaited(situation):
+            return None
         wanted = self._again(situation) or _wanted(situation, self.start_above)
         return _started(wanted, f"intent {situation.intent}", situation) if wanted else None
 
@@ -131,10 +138,11 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        if answered and answered.in_words and not wanted.interrupts:
+        text = situation.understanding.text
+        if rather_says(flow, wanted, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
-        if not flow.confirm or INSTEAD.search(situation.understanding.text):
+        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(text):
             left = _ended(flow, "replaced")
         started = _started(wanted, f"{wanted.name} instead of {flow.name}", situation)
         return Decision(started.because, events=(left, *started.events), waits=False)
@@ -145,14 +153,22 @@ class Flows(Policy):
         waited_for = active is not None and (active.asked or active.confirming)
         if not waited_for or situation.clicked.startswith(CHOOSE) or happened(situation, SlotFilled, SlotRejected):
             return False
-        if situation.intent in (YES, NO):
+        text = situation.understanding.text
+        agreed = active is not None and active.confirming and yes_or_no(flow, situation, self.surely) == YES
+        if situation.intent in (YES, NO) or agreed or rechosen(flow, situation) or (leaves(text) and not asks(text)):
             return False
         intent = situation.understanding.intent
-        if situation.intent in COURTESIES or situation.intent in SALES:
-            return intent.confidence >= self.courteous and not any(candidate(slot, situation) for slot in flow.slots)
+        if situation.intent in SALES and intent.confidence >= self.surely and not corrects(text) and not answers(flow, situation):
+            return True
         answered = answers(flow, situation)
-        own_words = answered is not None and answered.in_words and not asks(situation.understanding.text)
-        if own_words or _named(flow, situation) or situation.intent in flow.intents:
+        if situation.intent in COURTESIES or situation.intent in SALES:
+            return intent.confidence >= self.courteous and answered is None
+        own_words = (answered is not None and answered.in_words) or picks(flow, situation) or corrected(flow, situation)
+        if (
+            (own_words and not asks(text))
+            or named(flow, situation)
+            or (situation.intent in flow.intents and not wondered(flow, situation))
+        ):
             return False
         answer, understanding = situation.answer, situation.understanding
         asked_us = bool(understanding.wanted) and not understanding.out_of_scope
@@ -166,7 +182,7 @@ class Flows(Policy):
             because = "not confirmed" if said else "neither yes nor no"
             kept = Saying("kept", situation.conversation.slots)
             return Decision(because, (kept,), (_ended(flow, "refused"),), waits=False)
-        return _confirmation(flow, active.attempts + 1, situation)
+        return confirmation(flow, active.attempts + 1, situation)
 
 
 def _wanted(situation: Situation, surely: float) -> Flow | None:
@@ -174,6 +190,14 @@ def _wanted(situation: Situation, surely: float) -> Flow | None:
     if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < surely or not understanding.wanted:
         return None
     return next((flow for flow in load() if situation.intent in flow.intents), None)
+
+
+def _chosen(flow: Flow, situation: Situation) -> Decision:
+    """Start the flow that was clicked, with what was named before it was offered."""
+    named = dict(reversed(situation.conversation.named))
+    heard = {slot.name: named[kind] for slot in flow.slots for kind in slot.entity if kind in named}
+    events = (SlotHeard(slot=name, value=value) for name, value in heard.items())
+    return Decision(f"{flow.name} was chosen", events=(FlowStarted(flow=flow.name), *events), waits=False)
 
 
 def _started(flow: Flow, because: str, situation: Situation) -> Decision:
@@ -200,12 +224,6 @@ def _after_action(flow: Flow, situation: Situation) -> Decision | None:
     if last.action == flow.action:
         return Decision("done", events=(_ended(flow, "done"), AnswerGiven()), waits=False)
     return None
-
-
-def _named(flow: Flow, situation: Situation) -> bool:
-    """Whether the message names a value for a slot of the flow."""
-    slots = (slot for slot in flow.slots if not (slot.choices or slot.text))
-    return any(candidate(slot, situation) for slot in slots)
 
 
 def _filling(flow: Flow, situation: Situation) -> Decision | None:
@@ -245,7 +263,7 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
     if slot.default:
         return Decision(f"{slot.name} by default", events=(SlotFilled(slot=slot.name, value=slot.default),), waits=False)
     was_asked = asked(flow, situation) is not None
-    if was_asked and situation.intent == NO and not situation.conversation.tried:
+    if was_asked and refuses(situation) and not situation.conversation.tried:
         return Decision("never mind", (Saying("flow_stopped"),), (_ended(flow, "cancelled"),), waits=False)
     if any(isinstance(event, SlotAsked) and event.slot == slot.name for event in situation.so_far):
         return Decision(f"asked for {slot.name}")
@@ -253,15 +271,7 @@ def _asking(flow: Flow, active: ActiveFlow, situation: Situation) -> Decision | 
         handed = HandedOff(reason=f"{flow.name}: no valid {slot.name}")
         because = f"asked {active.attempts} times for {slot.name}"
         return Decision(because, (Saying("flow_failed"),), (_ended(flow, "failed"), handed))
-    return _question(flow, slot, active.attempts + 1, situation)
-
-
-def _question(flow: Flow, slot: Slot, attempt: int, situation: Situation) -> Decision:
-    event = SlotAsked(flow=flow.name, slot=slot.name, attempt=attempt)
-    if slot.options:
-        return Decision(f"{slot.name} is needed", events=(event,), action=slot.options, waits=False)
-    buttons = tuple(QuickReply(f"word_{slot.name}_{choice}", CHOOSE + choice) for choice in slot.choices)
-    return Decision(f"{slot.name} is needed", (Saying(f"ask_{slot.name}", _values(flow, situation), buttons),), (event,))
+    return question(flow, slot, active.attempts + 1, situation)
 
 
 def _acting(flow: Flow, situation: Situation) -> Decision:
@@ -269,20 +279,8 @@ def _acting(flow: Flow, situation: Situation) -> Decision:
     if flow.guard and not guarded:
         return Decision("may it be done?", action=flow.guard, waits=False)
     if flow.confirm:
-        return _confirmation(flow, 1, situation)
+        return confirmation(flow, 1, situation)
     return Decision("everything is known", action=flow.action, waits=False)
-
-
-def _confirmation(flow: Flow, attempt: int, situation: Situation) -> Decision:
-    saying = Saying(f"confirm_{flow.name}", _values(flow, situation), YES_OR_NO)
-    return Decision("a yes is needed", (saying,), (ConfirmationAsked(flow=flow.name, attempt=attempt),))
-
-
-def _values(flow: Flow, situation: Situation) -> dict[str, str]:
-    """The slots' values as they are said."""
-    slots = situation.conversation.slots.items()
-    choices = {slot.name: slot.choices for slot in flow.slots}
-    return {name: f"word_{name}_{value}" if value in choices.get(name, ()) else value for name, value in slots}
 
 
 def _over(situation: Situation) -> bool:

@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from analytics.events import HandedOff, HandoverWithdrawn
-from bot.policies import Decision, Policy, Situation
+from analytics.events import HandedOff, HandoverWithdrawn, SlotFilled
+from bot.conversation import MESSAGE_FORM
+from bot.flows import find
+from bot.policies import Decision, Policy, Situation, happened
+from bot.policies._filling import answers
+from bot.policies._phrases import brief
 from bot.replies import Saying
 
 PERSON = "person"
@@ -28,8 +32,23 @@ class Rules(Policy):
             if NO_PERSON.search(situation.message.text):
                 return Decision("no person is needed any more", (Saying("handover_withdrawn"),), (HandoverWithdrawn(),))
             return Decision("a person owns the conversation")
-        if situation.clicked == PERSON or situation.intent == "contact_human_agent":
+        asked = not situation.clicked and situation.intent == "contact_human_agent" and not _named(situation)
+        if situation.clicked == PERSON or asked:
             return Decision("the customer asked for a person", (Saying("handover"),), (HandedOff(reason="asked"),))
-        if situation.intent == "complaint":
+        if not situation.clicked and situation.intent == "complaint" and not _chosen(situation):
             return Decision("the customer complains", (Saying("apology_handover"),), (HandedOff(reason="angry"),))
         return None
+
+
+def _chosen(situation: Situation) -> bool:
+    """Whether a message, be it ever so angry, picks one of the choices that it was asked for: "too small"."""
+    active = situation.conversation.flow
+    if active is None or active.name == MESSAGE_FORM:
+        return False
+    slot = answers(find(active.name), situation)
+    return happened(situation, SlotFilled) or (slot is not None and bool(slot.choices))
+
+
+def _named(situation: Situation) -> bool:
+    """Whether the message is hardly more than such a choice: 个人 is no call for a person."""
+    return brief(situation.understanding.text) and _chosen(situation)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def customers(entries: Entries, today: date) -> Iterator[Row]:
 
 
 def orders(entries: Entries, products: Mapping[str, Product], fees: Fees, today: date) -> Iterator[Row]:
-    """The rows of the fixed orders, at list prices; raises KeyError for a product that is not in the catalogue."""
+    """The rows of the fixed orders, at list prices or at their own `prices`; raises KeyError for a product that is not in the catalogue."""
     for entry in entries:
         moments = {name: at(today + timedelta(days=entry[name]), HOUR) for name in MOMENTS if name in entry}
         expected = today + timedelta(days=entry["expected"]) if "expected" in entry else None
@@ -47,6 +48,7 @@ def _checkout(entry: Mapping[str, Any], products: Mapping[str, Product], fees: F
     chosen = {sku: products[sku] for sku in entry["items"]}
     categories = frozenset(product.category for product in chosen.values())
     prices = {sku: fees.reduced(product.price, product.category, categories) for sku, product in chosen.items()}
+    prices |= {sku: Decimal(str(paid)) for sku, paid in entry.get("prices", {}).items()}
     items = tuple(Item(product, entry["items"][sku], prices[sku]) for sku, product in chosen.items())
     return Checkout(
         number=entry["number"],

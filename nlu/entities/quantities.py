@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from nlu import corrections
 from nlu.entities.numerals import Numeral
 from nlu.entities.spans import Certainty, Context, Span
 
@@ -90,7 +91,7 @@ def _is_count(text: str, number: Numeral, following: int | None, changing: bool)
     """
     if _NEVER.match(text, number.end) or number.value in _YEARS:
         return False
-    if number.start == 0 and number.end == len(text):
+    if number.start == corrections.opening(text, 0, len(text)).end and number.end == len(text):
         return number.value <= _LARGEST_ANSWER
     if following is not None and _BEFORE_PRODUCT.fullmatch(text, number.end, following):
         return True

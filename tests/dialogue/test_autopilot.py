@@ -8,13 +8,13 @@ import pytest
 from analytics.events import (
     AnswerGiven,
     FlowEnded,
-    FlowResumed,
     FlowShelved,
+    FlowsOffered,
     FlowStarted,
     HandedOff,
     HandoverDeferred,
     NotUnderstood,
-    ResumeOffered,
+    SlotHeard,
     SuggestionShown,
 )
 from bot.autopilot.gate import BELOW, Gate
@@ -138,32 +138,23 @@ def test_where_the_shop_prefers_it_the_customer_is_asked_once_which_article_is_m
     assert HandedOff(reason=BELOW) in gate(below="ask")(decided(again), again).events
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "Is this about deleting your account?"), ("zh", "您要说的是“注销账户”吗？")]
-)
-def test_or_whether_a_flow_is_meant_which_a_yes_begins(situation: MakeSituation, language: Any, text: str) -> None:
-    asked = situation("delete_account", language=language)
-    held = gate(below="ask")(decided(asked), asked)
-    assert held.events[1] == ResumeOffered(flow="delete_account")
-    reply = wording().reply(held.says[0], language)
-    assert text in reply.text
-    assert [button.payload for button in reply.quick_replies] == ["affirm", "deny"]
-    offered = Conversation("c", turns=2, offered="delete_account", offered_in=1)
-    again = replace(asked, conversation=offered)
-    assert HandedOff(reason=BELOW) in gate(below="ask")(decided(again), again).events
-
-
 @LANGUAGES
-def test_what_was_said_with_it_is_not_asked_for_again_after_the_yes(situation: MakeSituation, language: str) -> None:
+def test_or_whether_a_flow_is_meant_which_a_click_begins_with_what_was_said(situation: MakeSituation, language: str) -> None:
     asked = situation("cancel_order", language=language, entities=(("order_id", "SK1048213"),))
     held = gate(below="ask")(decided(asked), asked)
-    conversation = Conversation("c")
-    for event in (*held.events, FlowResumed(flow="cancel_order")):
+    assert [type(event) for event in held.events] == [SuggestionShown, FlowsOffered, NotUnderstood]
+    assert [button.payload for button in held.says[0].buttons] == ["start:cancel_order", "none"]
+    conversation = Conversation("c", buttons=("start:cancel_order",))
+    for event in held.events:
         conversation = applied(event, conversation)
-    yes = situation("affirm", language=language, conversation=conversation)
-    begun = Flows().decide(replace(yes, so_far=(FlowResumed(flow="cancel_order"),)))
-    assert begun is not None
-    assert (begun.action, begun.arguments) == ("action_check_order", {"order_id": "SK1048213"})
+    clicked = situation("affirm", payload="start:cancel_order", conversation=conversation)
+    before = decided(clicked)
+    assert before.events == (FlowStarted(flow="cancel_order"), SlotHeard(slot="order_id", value="SK1048213"))
+    assert gate(0.0)(before, clicked) == before
+    agreed = situation("affirm", text={"en": "yes", "zh": "是的"}[language], language=language, conversation=conversation)
+    assert decided(agreed).events == before.events
+    again = replace(asked, conversation=conversation)
+    assert HandedOff(reason=BELOW) in gate(below="ask")(decided(again), again).events
 
 
 @pytest.mark.parametrize("below", ["ask", "person"])

@@ -18,6 +18,7 @@ NAMED_BY_ACTIONS = {"item_name", "product_name"}
 
 def _said(flow: Flow) -> Iterator[str]:
     yield f"word_flow_{flow.name}"
+    yield f"start_{flow.name}"
     if flow.confirm:
         yield f"confirm_{flow.name}"
     for slot in flow.slots:

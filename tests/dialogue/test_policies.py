@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.events import HandedOff, NotUnderstood
+from analytics.events import FlowsOffered, FlowStarted, HandedOff, NotUnderstood, SlotHeard
 from bot.conversation import ActiveFlow, Conversation
 from bot.policies.clarify import Clarify
+from bot.policies.flows import Flows
 from bot.policies.grounded import Grounded
 from bot.policies.handover import Handover
 from bot.policies.offers import Offers
@@ -14,7 +15,8 @@ from bot.policies.out_of_scope import OutOfScope
 from bot.policies.refusals import Refusals
 from bot.policies.rules import Rules
 from bot.policies.small_talk import SmallTalk
-from nlu.understanding import Sentiment
+from bot.policies.which_flow import WhichFlow
+from nlu.understanding import Intent, Sentiment
 from retrieval.answers import Answer
 from tests.dialogue.conftest import MakeSituation
 
@@ -93,6 +95,24 @@ def test_at_most_three_articles_are_offered_and_a_way_out(situation: MakeSituati
     assert decision is not None
     assert [button.payload for button in decision.says[0].buttons] == ["article:a", "article:b", "article:c", "none"]
     assert decision.events == (NotUnderstood(articles=("a", "b", "c")),)
+
+
+def test_of_several_likely_flows_one_is_chosen_once_in_a_row(situation: MakeSituation) -> None:
+    said = situation("return_item", entities=(("order_id", "SK1"),))
+    torn = tuple(Intent(name, share) for name, share in (("return_item", 0.4), ("change_order", 0.3), ("warranty", 0.2)))
+    said = replace(said, understanding=replace(said.understanding, intents=torn))
+    decision = WhichFlow().decide(said)
+    assert decision is not None
+    assert [button.payload for button in decision.says[0].buttons] == ["start:return_item", "start:change_order", "none"]
+    assert FlowsOffered(flows=("return_item", "change_order"), entities=(("order_id", "SK1"),)) in decision.events
+    assert WhichFlow().decide(replace(said, conversation=Conversation("c", misunderstood=1))) is None
+
+
+def test_a_chosen_flow_knows_what_was_named_before(situation: MakeSituation) -> None:
+    offered = Conversation("c", buttons=("start:return_item",), named=(("order_id", "SK1"), ("order_id", "SK2")))
+    decision = Flows().decide(situation(payload="start:return_item", conversation=offered))
+    assert decision is not None
+    assert decision.events == (FlowStarted(flow="return_item"), SlotHeard(slot="order_id", value="SK1"))
 
 
 def test_each_way_of_asking_back_is_taken_once_and_then_comes_a_person(situation: MakeSituation, answer: Answer) -> None:

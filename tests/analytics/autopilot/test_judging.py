@@ -11,9 +11,7 @@ from analytics.events import (
     DecisionMade,
     Event,
     FeedbackGiven,
-    FlowDropped,
     FlowEnded,
-    FlowResumed,
     FlowStarted,
     HandedOff,
     IntentCorrected,
@@ -114,17 +112,25 @@ def test_a_person_judges_what_was_suggested(event: Event, expected: Tally | None
     assert verdict(*wrote(QUESTION["en"]), shown(), event) == expected
 
 
-@pytest.mark.parametrize(("chosen", "expected"), [("article:guarantee", RIGHT), ("article:repairs", WRONG), ("none", WRONG)])
-def test_a_customer_who_was_asked_judges_by_what_they_choose(chosen: str, expected: Tally) -> None:
-    buttons = [{"payload": payload} for payload in ("article:guarantee", "article:repairs", "none")]
-    offered = ReplySent(reply_to="m1", replies=({"quick_replies": buttons},))
-    clicked = [*wrote("a title", number=2, payload=chosen), ANSWERED]
-    assert verdict(*wrote(QUESTION["en"]), shown(to="customer"), offered, *clicked) == expected
-
-
 @pytest.mark.parametrize(
-    ("event", "expected"), [(FlowResumed(flow="repair_service"), RIGHT), (FlowDropped(flow="repair_service"), WRONG)]
+    ("name", "chosen", "expected"),
+    [
+        ("guarantee", "article:guarantee", RIGHT),
+        ("guarantee", "article:repairs", WRONG),
+        ("guarantee", "none", WRONG),
+        ("repair_service", "start:repair_service", RIGHT),
+        ("guarantee", "person", NOTHING),
+    ],
 )
-def test_and_by_a_yes_or_a_no_to_a_flow(event: Event, expected: Tally) -> None:
+def test_a_customer_who_was_asked_judges_by_what_they_choose(name: str, chosen: str, expected: Tally | None) -> None:
+    payloads = ("article:guarantee", "article:repairs", "start:repair_service", "none", "person")
+    offered = ReplySent(reply_to="m1", replies=({"quick_replies": [{"payload": payload} for payload in payloads]},))
+    clicked = [*wrote("a title", number=2, payload=chosen), ANSWERED]
+    assert verdict(*wrote(QUESTION["en"]), shown(name, to="customer"), offered, *clicked) == expected
+
+
+def test_a_customer_who_agrees_in_words_agrees_as_well() -> None:
     asked = shown("repair_service", source="flow", to="customer")
-    assert verdict(*wrote("it broke"), asked, *wrote("yes", "affirm", 2), event) == expected
+    happened = [*wrote("it broke"), asked, *wrote("yes", "affirm", 2), FlowStarted(flow="repair_service")]
+    assert verdict(*happened) == RIGHT
+    assert verdict(*happened, FeedbackGiven(message_id="m2", helpful=True), intent="affirm") is NOTHING
