@@ -8,12 +8,12 @@ REMEMBERED = 20  # deeds of a conversation that can still be judged
 
 @dataclass
 class Deed:
-    """Something that served a message, or was suggested instead; `right` is None until something speaks for or against it.
+    """Something that served a message, was suggested to a person instead, or was a question to the customer whether it is meant.
 
-    What somebody has `told` counts more than what merely followed.
+    `right` is None until something speaks for or against it; what somebody has `told` counts more than what merely followed.
     """
 
-    kind: Literal["article", "flow", "action", "suggestion"]
+    kind: Literal["article", "flow", "action", "suggestion", "question"]
     name: str
     intent: str
     language: str

@@ -8,6 +8,7 @@ edited or refused what was suggested.
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from analytics import events
 from analytics.autopilot.conversations import Conversation, Deed
@@ -77,11 +78,13 @@ class Judge:
             case events.SuggestionEdited() | events.SuggestionRefused():
                 self._judge(_latest(conversation, "suggestion"), False, told=True)
             case events.FlowStarted(flow=name):
-                self._judge((one for one in conversation.before if (one.kind, one.name) == ("suggestion", name)), True, told=True)
+                self._judge((one for one in conversation.before if (one.kind, one.name) == ("question", name)), True, told=True)
+            case events.MessageUnderstood(intents=(("deny", _), *_)):
+                self._judge((one for one in conversation.before if one.kind == "question"), False, told=True)
             case events.MessageReceived(payload=payload, text=text) if chosen := _chosen(conversation, payload or text):
-                asked = (one for one in conversation.fresh if one.kind == "suggestion")
-                for deed in asked:
-                    self._judge([deed], deed.name == chosen, told=True)
+                for deed in conversation.fresh:
+                    if deed.kind == "question":
+                        self._judge([deed], deed.name == chosen, told=True)
 
     def _judge(self, deeds: Iterable[Deed], right: bool, told: bool = False) -> None:
         """Take a verdict in; what was wrong stays so, unless that only seemed so and somebody tells otherwise."""
@@ -130,8 +133,9 @@ def _done(conversation: Conversation, event: Event, small_talk: frozenset[str]) 
             conversation.intent, conversation.action = intent, action
         case events.ReplySent(replies=replies):
             conversation.buttons = frozenset(button["payload"] for reply in replies for button in reply["quick_replies"])
-        case events.SuggestionShown(intent=intent, language=language, name=name):
-            conversation.add(Deed("suggestion", name, intent, language, conversation.message_id))
+        case events.SuggestionShown(intent=intent, language=language, name=name, to=to):
+            kind: Literal["suggestion", "question"] = "suggestion" if to == "person" else "question"
+            conversation.add(Deed(kind, name, intent, language, conversation.message_id))
         case _ if not conversation.clicked and conversation.serves not in small_talk:
             _served(conversation, event)
 

@@ -129,8 +129,10 @@ def test_a_customer_who_was_asked_judges_by_what_they_choose(name: str, chosen: 
     assert verdict(*wrote(QUESTION["en"]), shown(name, to="customer"), offered, *clicked) == expected
 
 
-def test_a_customer_who_agrees_in_words_agrees_as_well() -> None:
+def test_a_customer_who_answers_in_words_judges_as_well() -> None:
     asked = shown("repair_service", source="flow", to="customer")
-    happened = [*wrote("it broke"), asked, *wrote("yes", "affirm", 2), FlowStarted(flow="repair_service")]
-    assert verdict(*happened) == RIGHT
-    assert verdict(*happened, FeedbackGiven(message_id="m2", helpful=True), intent="affirm") is NOTHING
+    agreed = [*wrote("it broke"), asked, *wrote("yes", "affirm", 2), FlowStarted(flow="repair_service")]
+    assert verdict(*agreed) == RIGHT
+    assert verdict(*agreed, FeedbackGiven(message_id="m2", helpful=True), intent="affirm") is NOTHING
+    assert verdict(*wrote("it broke"), asked, *wrote("no", "deny", 2)) == WRONG
+    assert verdict(*wrote("it broke"), shown(), *wrote("no", "deny", 2)) is NOTHING
