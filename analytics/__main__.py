@@ -1,4 +1,4 @@
-"""Keeps customers' profiles and finds what to learn and to write: `python -m analytics run|profile|candidates|gaps|mine`."""
+"""Keeps profiles, finds what to learn and to write: `python -m analytics run|profile|candidates|gaps|autopilot|mine`."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from analytics import pipeline, report
+from analytics.autopilot import commands as autopilot
 from analytics.candidates import Gatherer, gather
 from analytics.gaps import commands as gaps
 from analytics.mining import commands as mining
@@ -45,6 +46,7 @@ examples:
   python -m analytics candidates --days 30       gather what was not understood, for `python -m nlu review`
   python -m analytics gaps --since 30d           what customers ask and no article answers
   python -m analytics gaps draft 3f9a1c          an article for one of them, out of what agents answered
+  python -m analytics autopilot                  where the assistant is right often enough to act alone
   python -m analytics mine talks.csv             questions and answers out of past conversations
 
 On SQLite the service keeps the profiles itself; `run` works there while it is stopped, the others always.
@@ -66,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("data"), metavar="DIR", help="the installation's folder (default: %(default)s)"
     )
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings on top of configs/shopkeeper.toml (default: none)")
-    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile|candidates|gaps|mine")
+    commands = top.add_subparsers(dest="command", required=True, metavar="run|profile|candidates|gaps|autopilot|mine")
     run = commands.add_parser("run", parents=[shared], help="follow the log and write profiles")
     run.add_argument("--once", action="store_true", help="end when the log has nothing more (default: go on until Ctrl-C)")
     run.add_argument("--rebuild", action="store_true", help="forget all profiles first and read the log from its beginning")
@@ -81,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
     missing = commands.add_parser("gaps", parents=[shared], help="show what customers ask and no article answers")
     gaps.add_arguments(missing)
     missing.set_defaults(command=find_gaps)
+    alone = commands.add_parser("autopilot", parents=[shared], help="show where the assistant may act alone")
+    autopilot.add_arguments(alone)
+    alone.set_defaults(command=show_autopilot)
     mined = commands.add_parser("mine", parents=[shared], help="propose articles out of past conversations")
     mining.add_arguments(mined)
     mined.set_defaults(command=mine)
@@ -144,6 +149,16 @@ async def find_gaps(arguments: argparse.Namespace, settings: Settings) -> int:
     stores = open_stores(_url(settings.database, arguments.data), read_only=True)
     try:
         return await gaps.run(arguments, stores.log)
+    finally:
+        await stores.log.close()
+
+
+async def show_autopilot(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Show how often the assistant is right, by intent and language."""
+    stores = open_stores(_url(settings.database, arguments.data), read_only=True)
+    try:
+        with _reading() as progress:
+            return await autopilot.run(arguments, settings, stores.log, progress)
     finally:
         await stores.log.close()
 

@@ -10,6 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
+from bot.autopilot.measuring import Measuring
 from bot.execution.routed import Routed
 from bot.handover.desk import Desk
 from bot.releases.following import Following
@@ -24,6 +25,7 @@ FAULTS = {
     "knowledge": "new editions of the articles are no longer noticed",
     "typing": "what is asked most is no longer counted, and new articles are not suggested",
     "handover": "the queue for people is no longer followed; nobody is assigned, and pages are not told",
+    "autopilot": "how often the assistant is right is no longer measured",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -43,6 +45,7 @@ class Background:
         typing: Anticipation,
         actions: Routed,
         desk: Desk,
+        measuring: Measuring | None = None,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -54,16 +57,21 @@ class Background:
         self._typing = typing
         self._actions = actions
         self._desk = desk
+        self._measuring = measuring
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Follow the log into profiles and the queue, the release that serves, the live articles, and what is asked.
 
-        Nobody is answered before those that are live now are searched, unless they cannot be read.
+        Nobody is answered before those that are live now are searched, unless they cannot be read, nor before it is known where
+        the assistant may act alone, if that is asked for.
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run())
+        followers = [self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run()]
+        if self._measuring:
+            await self._measuring.refresh()
+            followers.append(self._measuring.follow())
         self._tasks = [asyncio.create_task(one) for one in followers]
 
     async def stop(self) -> None:

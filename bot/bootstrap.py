@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -21,6 +22,8 @@ from bot.app.handover.staff import Agents, Staff
 from bot.app.knowledge.bench import Bench, Served
 from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
+from bot.autopilot.gate import Gate, Measured, always
+from bot.autopilot.measuring import Measuring
 from bot.background import Background
 from bot.channels import Channel
 from bot.dialogue import Dialogue, Mind, Parts
@@ -33,7 +36,7 @@ from bot.handover.counter import Counter
 from bot.handover.desk import Desk
 from bot.handover.reception import Reception
 from bot.history import History
-from bot.policies import Policy
+from bot.policies import Decision, Policy, Situation
 from bot.preparation import shop_entry
 from bot.releases.following import Following
 from bot.releases.indexing import Job
@@ -45,12 +48,13 @@ from bot.shops import Shop
 from bot.verification import Verifier
 from configs import plugins
 from configs.errors import ConfigurationError
-from configs.settings import Settings
+from configs.settings import AutopilotSettings, Settings
 from knowledge_base import pipeline as knowledge
 from knowledge_base.conflicts import conflicts
 from knowledge_base.demo.sales import DemoSales
 from knowledge_base.products import Product
 from knowledge_base.replays import Replays
+from nlu import own_sentences
 from nlu.entities import Catalogue, Recognizer
 
 SHORTEST_TOKEN = 16  # characters
@@ -70,19 +74,21 @@ def assemble(settings: Settings, data: Path) -> Service:
     stores = open_stores(settings.database.format(data=data))
     typing = Anticipation(lambda: live.serving.answerer, stores.log, stores.profiles, shop, settings.bot.related)
     executed = actions(settings, data, toolbox(products, stores, shop))
+    measuring = Measuring(stores.log, partial(_model, live)) if settings.bot.autopilot.on else None
     spoken = parts(settings, data, lambda: live.serving)(
         log=stores.log,
         profiles=stores.profiles,
         actions=executed,
         observe=metrics.observe,
         related=typing.related,
+        measured=measuring or always,
     )
     admission = Admission(Dialogue(spoken).respond, settings.limits)
     rebuilding = Rebuilding(Job(data, settings.knowledge.database, settings.retrieval.index), settings.retrieval.rebuild_above)
     office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk, measuring)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -113,11 +119,25 @@ def opener(settings: Settings, products: tuple[Product, ...]) -> Load:
 
 
 def parts(settings: Settings, data: Path, mind: Callable[[], Mind]) -> Callable[..., Parts]:
-    """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions."""
-    wording = content.use(content.folder_of(settings, data), settings.bot.tone)
+    """Makes what a dialogue is made of, given where turns are kept, where profiles are read, and its actions.
+
+    The assistant is taken to be right wherever that is not `measured`. Raises ConfigurationError.
+    """
+    folder = content.folder_of(settings, data)
+    wording = content.use(folder, settings.bot.tone)
     policies = [plugins.build(Policy, "bot.policies", entry) for entry in settings.bot.policies]
     reception = Reception.of(settings.handover)
-    return partial(Parts, mind=mind, policies=policies, wording=wording, reception=reception)
+    check_autopilot(settings.bot.autopilot, folder)
+
+    def made(measured: Measured = always, **given: Any) -> Parts:
+        gate = Gate(settings.bot.autopilot, measured, wording)
+
+        def received(decision: Decision, situation: Situation) -> Decision:
+            return reception(gate(decision, situation), situation)
+
+        return Parts(mind=mind, policies=policies, wording=wording, reception=received, **given)
+
+    return made
 
 
 def toolbox(products: tuple[Product, ...], stores: Stores, shop: Shop) -> Toolbox:
@@ -138,6 +158,13 @@ def action_server(settings: Settings, data: Path) -> FastAPI:
     recognizer = Recognizer.of(settings.nlu, Catalogue.of(products))
     wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     return create_action_server(executor(toolbox(products, stores, shop)), wording, recognizer)
+
+
+def check_autopilot(autopilot: AutopilotSettings, folder: Path) -> None:
+    """Refuse a level for an intent that neither is shipped nor in the `folder` of the shop's own; raises ConfigurationError."""
+    known = {one.name for one in own_sentences.intents(folder)}
+    if unknown := sorted(set(autopilot.intents) - known):
+        raise ConfigurationError(f"bot.autopilot.intents: there is no intent {unknown[0]!r}; all are in nlu/data/intents.yaml")
 
 
 def admin_token(settings: Settings) -> str:
@@ -171,6 +198,11 @@ def actions(settings: Settings, data: Path, toolbox: Toolbox) -> Routed:
     wording = content.use(content.folder_of(settings, data), settings.bot.tone)
     remote = Remote(configured, Domain.of(flows.load(), wording), wording)
     return Routed(Local(toolbox), remote, configured.run == "all")
+
+
+def _model(live: Live) -> Path:
+    """The folder of the model that serves."""
+    return live.releases.find(live.serving.version).model
 
 
 def _office(settings: Settings, data: Path, live: Live, log: EventLog) -> Office:

@@ -226,7 +226,8 @@ class Dialogue:
     ) -> tuple[list[Saying], Situation]:
         """Do what the last of the policies `asked` decided."""
         *passed, policy = (type(one).__name__ for one in asked)
-        made = DecisionMade(policy=policy, action=decision.action, because=decision.because, passed=tuple(passed))
+        because, intent = decision.because, situation.intent
+        made = DecisionMade(policy=policy, action=decision.action, because=because, passed=tuple(passed), intent=intent)
         situation = _after(situation, [made, *decision.events])
         if not decision.action:
             return [*decision.says], situation

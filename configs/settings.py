@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from configs.errors import ConfigurationError
 
@@ -48,6 +48,7 @@ class KnowledgeSettings(Section):
 
 
 Precision = Annotated[float, Field(gt=0, lt=1)]
+ByLanguage = Precision | dict[Literal["en", "zh"], Precision]
 
 
 class RetrievalSettings(Section):
@@ -55,7 +56,7 @@ class RetrievalSettings(Section):
 
     index: Entry
     answer_above: float = Field(ge=0, le=1)
-    precision: Precision | dict[Literal["en", "zh"], Precision] | None = None
+    precision: ByLanguage | None = None
     suggest_above: float = Field(ge=0, le=1)
     rebuild_above: float = Field(ge=0, le=1)
 
@@ -77,6 +78,32 @@ class ActionSettings(Section):
     deflate: bool
 
 
+class AutopilotSettings(Section):
+    """How often what the assistant does alone must be right, for all, by language, or by intent; None for whatever comes.
+
+    What is `below` goes to a person with what the assistant suggests, or the customer is asked whether that is meant.
+    """
+
+    level: ByLanguage | None = None
+    intents: dict[str, ByLanguage] = Field(default_factory=dict)
+    below: Literal["person", "ask"] = "person"
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is asked for."""
+        return self.level is not None or bool(self.intents)
+
+    def least(self, intent: str, language: str) -> float | None:
+        """The level of an intent in a language."""
+        asked = self.intents.get(intent, self.level)
+        return {str(one): share for one, share in asked.items()}.get(language) if isinstance(asked, dict) else asked
+
+
+def _table(value: Any) -> Any:
+    """A number alone is the level."""
+    return {"level": value} if isinstance(value, float | int) else value
+
+
 class BotSettings(Section):
     """The dialogue: the tokens' variables, where orders are kept, related questions, the ordered families of plug-ins.
 
@@ -90,6 +117,7 @@ class BotSettings(Section):
     content: str
     actions: ActionSettings
     related: int = Field(ge=0, le=5)
+    autopilot: Annotated[AutopilotSettings, BeforeValidator(_table)]
     tone: str
     channels: list[Entry]
     policies: list[Entry]

@@ -41,6 +41,10 @@ from analytics.events.people import (
     IntentCorrected,
     KnowledgeSearched,
     MessageLeft,
+    SuggestionEdited,
+    SuggestionRefused,
+    SuggestionShown,
+    SuggestionTaken,
 )
 from analytics.events.turns import (
     AnswerFound,
@@ -99,6 +103,10 @@ __all__ = [
     "SlotHeard",
     "SlotRejected",
     "SlotsForgotten",
+    "SuggestionEdited",
+    "SuggestionRefused",
+    "SuggestionShown",
+    "SuggestionTaken",
     "TurnFailed",
     "TurnMeasured",
     "Unreadable",

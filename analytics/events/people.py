@@ -1,8 +1,11 @@
 """People of the shop, and conversations that go to them and come back."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from analytics.events._event import Event
+
+Source = Literal["article", "flow", "action"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,45 @@ class AgentReplied(Event):
 
     agent: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionShown(Event):
+    """What the assistant would have done alone was shown `to` a person of the shop, or asked of the customer.
+
+    It was the article, flow or action `name`, which `source` tells, and would have said `text` ("" where that comes later). It is
+    right at least `precision` of the times with this `intent` and `language`, which is below the shop's `level`.
+    """
+
+    intent: str
+    language: str
+    source: Source
+    name: str
+    text: str
+    precision: float
+    level: float
+    to: Literal["person", "customer"] = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionTaken(Event):
+    """A person answered with what the assistant had suggested."""
+
+    agent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionEdited(Event):
+    """A person answered with what the assistant had suggested, but put some of it right."""
+
+    agent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionRefused(Event):
+    """A person answered something else than what the assistant had suggested."""
+
+    agent: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,12 +61,16 @@ class AnswerFound(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(Event):
-    """A policy chose an action, and why; those of `passed` were asked before and left it to the next."""
+    """A policy chose an action, and why; those of `passed` were asked before and left it to the next.
+
+    `intent` is what was served, which in a message that asks for several things is the intent of one of them.
+    """
 
     policy: str
     action: str
     because: str
     passed: tuple[str, ...] = ()
+    intent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "taken_already": Wording(409, "Somebody has that conversation already.", "该会话已有同事在接待。"),
     "not_yours": Wording(409, "That conversation is not yours; take it first.", "该会话不由您接待，请先领取。"),
+    "no_suggestion": Wording(409, "There is no suggestion that still waits for a verdict.", "该会话没有待评价的助手建议。"),
     "not_present": Wording(
         409, "You are not there; say first how many conversations you take.", "您尚未上线，请先说明可同时接待的会话数。"
     ),

@@ -1,13 +1,25 @@
 """What people do: they come and go, take a conversation, answer, give it back and close it; each once, and only as it stands."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
-from analytics.events import AgentArrived, AgentLeft, AgentReplied, ConversationClosed, Event, HandedBack, Recorded
+from analytics.events import (
+    AgentArrived,
+    AgentLeft,
+    AgentReplied,
+    ConversationClosed,
+    Event,
+    HandedBack,
+    Recorded,
+    SuggestionEdited,
+    SuggestionRefused,
+    SuggestionTaken,
+)
 from analytics.stores import Conflict, Duplicate, EventLog
 from bot.handover.desk import Desk, given
-from bot.handover.packet import Packet, packet
+from bot.handover.packet import Packet, packet, suggested_by
 from bot.handover.queue import Agent, Case, Queue
 
 TRIES = 10
@@ -15,6 +27,15 @@ PAUSE = 0.02
 """Seconds until the next try, while what another worker wrote is not yet in the queue."""
 
 SOURCE = "desk"
+
+Verdict = Literal["taken", "edited", "refused"]
+"""What a person's answer makes of what the assistant suggested."""
+
+VERDICTS: Mapping[Verdict, Callable[..., Event]] = {
+    "taken": SuggestionTaken,
+    "edited": SuggestionEdited,
+    "refused": SuggestionRefused,
+}
 
 
 class Refused(Exception):
@@ -54,13 +75,19 @@ class Counter:
         """Have a conversation that waits, out of its turn; raises Refused."""
         await self._write(conversation, lambda queue: given(_takeable(queue, agent, conversation), agent))
 
-    async def reply(self, agent: str, conversation: str, message_id: str, text: str) -> int:
-        """Answer the customer and return the answer's position; the same `message_id` again is written once. Raises Refused."""
+    async def reply(self, agent: str, conversation: str, message_id: str, text: str, suggestion: Verdict | None = None) -> int:
+        """Answer the customer and return the answer's position; the same `message_id` again is written once.
+
+        `suggestion` is what the answer makes of what the assistant suggested. Raises Refused.
+        """
         source_id = f"{conversation}/{agent}/{message_id}"
         if recorded := await self._log.turn(SOURCE, source_id):
             return recorded[0].position
-        said = AgentReplied(agent=agent, text=text)
-        return (await self._write(conversation, lambda queue: _of(queue, agent, conversation, said), source_id))[0].position
+        said: list[Event] = [AgentReplied(agent=agent, text=text)]
+        if suggestion:
+            await self._suggested(conversation)
+            said.append(VERDICTS[suggestion](agent=agent))
+        return (await self._write(conversation, lambda queue: _of(queue, agent, conversation, *said), source_id))[0].position
 
     async def release(self, agent: str, conversation: str) -> None:
         """Give the conversation back to the assistant; raises Refused."""
@@ -74,6 +101,10 @@ class Counter:
         """What a person should know of the conversation; raises Refused for one that needs nobody."""
         _known(await self._desk.refresh(), conversation)
         return packet(await self._log.read(conversation), self._now())
+
+    async def _suggested(self, conversation: str) -> None:
+        if suggested_by([entry.event for entry in await self._log.read(conversation)]) is None:
+            raise Refused("no_suggestion")
 
     async def _presence(self, agent: str, event: Event) -> None:
         conversation = f"agent:{agent}"
@@ -126,7 +157,7 @@ def _takeable(queue: Queue, agent: str, conversation: str) -> Case:
     return case
 
 
-def _of(queue: Queue, agent: str, conversation: str, event: Event) -> tuple[Event, ...]:
+def _of(queue: Queue, agent: str, conversation: str, *events: Event) -> tuple[Event, ...]:
     if _known(queue, conversation).agent != agent:
         raise Refused("not_yours")
-    return (event,)
+    return events

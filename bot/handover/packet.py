@@ -10,6 +10,7 @@ from bot.conversation import Conversation, applied
 from bot.handover.steps import suggested
 from bot.handover.summary import telling
 
+SUGGESTION = (events.SuggestionShown, events.SuggestionTaken, events.SuggestionEdited, events.SuggestionRefused)
 SIGN = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 
@@ -23,13 +24,24 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """What the assistant would have done alone, had it been right often enough: see `SuggestionShown`."""
+
+    source: str
+    name: str
+    text: str
+    precision: float
+    level: float
+
+
+@dataclass(frozen=True)
 class Packet:
     """A conversation for somebody who did not see it.
 
     `summary` are at most three of the customer's sentences, `slots` what was collected, `mood` one number from -1 to 1 for each
     of their messages, `question` the last one that nothing answered ("" for none), `next_step` a sentence by language. `waited`
     are the seconds from the last handover until somebody took over, or until now. `verified` says that the customer proved who
-    they are; `message` and `contact` are what they left.
+    they are; `message` and `contact` are what they left. `suggestion` is the last one, until somebody has judged it.
     """
 
     conversation: str
@@ -46,6 +58,7 @@ class Packet:
     verified: bool = False
     message: str = ""
     contact: str = ""
+    suggestion: Suggestion | None = None
 
 
 def packet(recorded: Sequence[Recorded], now: datetime) -> Packet:
@@ -70,7 +83,19 @@ def packet(recorded: Sequence[Recorded], now: datetime) -> Packet:
         verified=bool(final.account),
         message=left.text if left else "",
         contact=left.contact if left else "",
+        suggestion=_suggestion(happened),
     )
+
+
+def suggested_by(happened: Sequence[events.Event]) -> events.SuggestionShown | None:
+    """The last suggestion for a person, None when nobody has to judge it any more."""
+    last = next((event for event in reversed(happened) if isinstance(event, SUGGESTION)), None)
+    return last if isinstance(last, events.SuggestionShown) and last.to == "person" else None
+
+
+def _suggestion(happened: Sequence[events.Event]) -> Suggestion | None:
+    shown = suggested_by(happened)
+    return Suggestion(shown.source, shown.name, shown.text, shown.precision, shown.level) if shown else None
 
 
 def _folded(recorded: Sequence[Recorded]) -> Conversation:

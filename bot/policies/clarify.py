@@ -6,6 +6,7 @@ from analytics.events import NotUnderstood
 from bot.messages import QuickReply
 from bot.policies import ARTICLE, Decision, Policy, Situation
 from bot.replies import Saying
+from retrieval.answers import Answer
 
 CHOICES = 3
 NONE_OF_THESE = "none"
@@ -25,9 +26,13 @@ class Clarify(Policy):
             return None
         if answer is None or not near:
             return Decision("nothing near enough to offer", (Saying("rephrase"),), (NotUnderstood(),))
-        choices = [(answer.article_id, answer.title), *((hit.article_id, hit.title) for hit in answer.alternatives)][:CHOICES]
-        buttons = (*(QuickReply(title, ARTICLE + name) for name, title in choices), QuickReply("button_none", NONE_OF_THESE))
-        articles = tuple(name for name, _ in choices)
-        return Decision(
-            "not sure enough to answer", (Saying("did_you_mean", buttons=buttons),), (NotUnderstood(articles=articles),)
-        )
+        saying, not_understood = offer(answer)
+        return Decision("not sure enough to answer", (saying,), (not_understood,))
+
+
+def offer(answer: Answer) -> tuple[Saying, NotUnderstood]:
+    """The articles that may be meant, as buttons."""
+    choices = [(answer.article_id, answer.title), *((hit.article_id, hit.title) for hit in answer.alternatives)][:CHOICES]
+    buttons = (*(QuickReply(title, ARTICLE + name) for name, title in choices), QuickReply("button_none", NONE_OF_THESE))
+    articles = tuple(name for name, _ in choices)
+    return Saying("did_you_mean", buttons=buttons), NotUnderstood(articles=articles)

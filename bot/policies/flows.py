@@ -90,8 +90,10 @@ class Flows(Policy):
         return question(flow, slot, active.attempts, situation) if slot else None
 
     def _starting(self, situation: Situation) -> Decision | None:
-        if situation.clicked.startswith(START):
-            return _chosen(find(situation.clicked.removeprefix(START)), situation)
+        offered = [payload for payload in situation.conversation.buttons if payload.startswith(START)]
+        agreed = len(offered) == 1 and yes_or_no(None, situation, self.surely) == YES
+        if agreed or situation.clicked.startswith(START):
+            return _chosen(find((offered[0] if agreed else situation.clicked).removeprefix(START)), situation)
         if awaited(situation):
             return None
         wanted = self._again(situation) or _wanted(situation, self.start_above)

@@ -8,6 +8,7 @@ from bot.messages import QuickReply
 from bot.policies import START, Decision, Policy, Situation
 from bot.policies.clarify import CHOICES, NONE_OF_THESE
 from bot.replies import Saying
+from nlu.understanding import Understanding
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,12 @@ class WhichFlow(Policy):
         flows = tuple(dict.fromkeys(starts[one.name] for one in likely))
         if len(flows) < 2 or sum(one.confidence for one in likely) < self.together:
             return None
-        buttons = (*(QuickReply(f"start_{name}", START + name) for name in flows), QuickReply("button_none", NONE_OF_THESE))
-        named = tuple((entity.type, entity.normalized) for entity in understanding.entities)
-        events = (FlowsOffered(flows=flows, entities=named), NotUnderstood())
-        return Decision(f"one of {', '.join(flows)}", (Saying("which_flow", buttons=buttons),), events)
+        buttons, offered = offer(flows, understanding)
+        return Decision(f"one of {', '.join(flows)}", (Saying("which_flow", buttons=buttons),), (offered, NotUnderstood()))
+
+
+def offer(flows: tuple[str, ...], understanding: Understanding) -> tuple[tuple[QuickReply, ...], FlowsOffered]:
+    """The flows that may be meant, as buttons; what the message named is kept for the one that is clicked."""
+    buttons = (*(QuickReply(f"start_{name}", START + name) for name in flows), QuickReply("button_none", NONE_OF_THESE))
+    named = tuple((entity.type, entity.normalized) for entity in understanding.entities)
+    return buttons, FlowsOffered(flows=flows, entities=named)

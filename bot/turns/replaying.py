@@ -4,8 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from analytics.events import ActionTaken, AnswerFound, DecisionMade, Event, Recorded, ReplySent, RequestResumed, TurnMeasured
+from analytics.events import (
+    ActionTaken,
+    AnswerFound,
+    DecisionMade,
+    Event,
+    Recorded,
+    ReplySent,
+    RequestResumed,
+    SuggestionShown,
+    TurnMeasured,
+)
 from analytics.profiles import Attribute, Profile
+from bot.autopilot.gate import Measured
 from bot.dialogue import Dialogue, Parts
 from bot.execution.outcome import Outcome
 from bot.policies import ARTICLE, Situation
@@ -24,7 +35,9 @@ async def replayed(turn: StoredTurn, parts: Callable[..., Parts]) -> tuple[Event
     its clock: all of these are answered from the record.
     """
     kept = Kept(turn)
-    dialogue = parts(log=kept, profiles=kept, actions=Taken(turn), related=_related(turn), now=lambda: turn.at)
+    dialogue = parts(
+        log=kept, profiles=kept, actions=Taken(turn), related=_related(turn), now=lambda: turn.at, measured=_measured(turn)
+    )
     await Dialogue(dialogue).respond(turn.message)
     return kept.appended
 
@@ -93,6 +106,12 @@ def outcomes(events: Sequence[Event]) -> list[Recollection]:
             end = next((after for after in range(row + 1, len(events)) if isinstance(events[after], BOUNDS)), len(events))
             found.append(Recollection(event, tuple(events[row + 1 : end])))
     return found
+
+
+def _measured(turn: StoredTurn) -> Measured:
+    """How often the assistant was right as the gate saw it then; of what it let pass no more is known than that."""
+    held = {(event.intent, event.language): event.precision for event in turn.all(SuggestionShown)}
+    return lambda intent, language: held.get((intent, language), 1.0)
 
 
 def _related(turn: StoredTurn) -> Callable[[str, str, Sequence[str]], Sequence[Question]]:

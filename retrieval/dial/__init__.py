@@ -3,11 +3,10 @@
 from retrieval.dial.setting import (
     OperatingPoint,
     Setting,
-    clopper_pearson,
     operating_point,
     setting,
     thresholds,
     turned,
 )
 
-__all__ = ["OperatingPoint", "Setting", "clopper_pearson", "operating_point", "setting", "thresholds", "turned"]
+__all__ = ["OperatingPoint", "Setting", "operating_point", "setting", "thresholds", "turned"]

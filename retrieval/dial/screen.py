@@ -6,8 +6,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from nlu.intervals import LEVEL
 from retrieval.calibration import Points
-from retrieval.dial.setting import LEVEL, Setting
+from retrieval.dial.setting import Setting
 
 _COLUMNS = (
     "",

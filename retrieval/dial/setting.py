@@ -7,9 +7,9 @@ import numpy as np
 from scipy.special import betaincinv
 
 from configs.settings import RetrievalSettings
+from nlu.intervals import LEVEL, clopper_pearson
 from retrieval.calibration import Points
 
-LEVEL = 0.95  # of the interval
 FEWEST = 50  # questions, to set anything by
 
 
@@ -58,14 +58,6 @@ class Setting:
     target: float
     point: OperatingPoint
     problem: str = ""
-
-
-def clopper_pearson(right: int, answered: int, level: float = LEVEL) -> tuple[float, float]:
-    """The exact two-sided interval of a share (Clopper and Pearson 1934, https://doi.org/10.1093/biomet/26.4.404)."""
-    tail = (1 - level) / 2
-    low = float(betaincinv(right, answered - right + 1, tail)) if right else 0.0
-    high = float(betaincinv(right + 1, answered - right, 1 - tail)) if right < answered else 1.0
-    return low, high
 
 
 def operating_point(points: Points, threshold: float) -> OperatingPoint:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from configs import settings
 from configs.errors import ConfigurationError
+from nlu.intervals import clopper_pearson
 from retrieval import dial
 from retrieval.calibration import Points
 from retrieval.dial.setting import FEWEST
@@ -35,7 +36,7 @@ def drawn(count: int, random: np.random.Generator) -> Points:
     ],
 )
 def test_the_interval_is_the_published_one(right: int, answered: int, low: float, high: float) -> None:
-    assert dial.clopper_pearson(right, answered) == pytest.approx((low, high), abs=5e-5)
+    assert clopper_pearson(right, answered) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_at_95_percent_the_promise_is_kept_in_at_least_95_of_100_draws() -> None:

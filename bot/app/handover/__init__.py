@@ -64,7 +64,7 @@ def routes(staff: Staff, text_characters: int) -> APIRouter:
         if len(body.text) > text_characters:
             raise Problem("too_long", field="text")
         with _refusals():
-            return Said(position=await counter.reply(name, conversation, body.id, body.text))
+            return Said(position=await counter.reply(name, conversation, body.id, body.text, body.suggestion))
 
     @router.post(f"{HERE}/release", summary="Give it back to the assistant", status_code=204)
     async def release(conversation: Conversation, name: Name) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from bot.edge.texts import STRICT, Identifier, Text
+from bot.handover.counter import Verdict
 from bot.handover.packet import Packet
 from bot.handover.queue import Agent, Case, Queue
 
@@ -23,12 +24,13 @@ class Presence(BaseModel):
 
 
 class Answer(BaseModel):
-    """What a person says; the same `id` again is said once."""
+    """What a person says, and what that makes of the assistant's suggestion, if any; the same `id` again is said once."""
 
     model_config = STRICT | {"json_schema_extra": {"examples": [{"id": "r1", "text": "Hello, I'm Anna. I look into it."}]}}
 
     id: Identifier
     text: Text
+    suggestion: Verdict | None = None
 
 
 class Said(BaseModel):
@@ -78,6 +80,16 @@ class Attempt(BaseModel):
     outcome: str
 
 
+class Suggested(BaseModel):
+    """What the assistant would have done alone, had its `precision` (at least that) reached the `level`."""
+
+    source: str
+    name: str
+    text: str
+    precision: float
+    level: float
+
+
 class Told(BaseModel):
     """What a person gets with a conversation; see `bot.handover.packet.Packet`."""
 
@@ -95,6 +107,7 @@ class Told(BaseModel):
     message: str
     contact: str
     verified: bool
+    suggestion: Suggested | None
 
 
 def line(queue: Queue, seconds: dict[str, float | None]) -> Line:
@@ -110,7 +123,9 @@ def line(queue: Queue, seconds: dict[str, float | None]) -> Line:
 def told(packet: Packet) -> Told:
     """A packet as agents see it."""
     attempts = [Attempt(**vars(one)) for one in packet.tried]
-    return Told(**{**vars(packet), "summary": list(packet.summary), "mood": list(packet.mood), "tried": attempts})
+    suggestion = Suggested(**vars(packet.suggestion)) if packet.suggestion else None
+    lists = {"summary": list(packet.summary), "mood": list(packet.mood), "tried": attempts}
+    return Told(**{**vars(packet), **lists, "suggestion": suggestion})
 
 
 def _waiting(queue: Queue, case: Case, seconds: float | None) -> Waiting:
