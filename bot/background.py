@@ -10,6 +10,7 @@ from analytics.stores.opening import Stores
 from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
+from bot.delivery.post import Post
 from bot.execution.routed import Routed
 from bot.handover.desk import Desk
 from bot.releases.following import Following
@@ -24,6 +25,7 @@ FAULTS = {
     "knowledge": "new editions of the articles are no longer noticed",
     "typing": "what is asked most is no longer counted, and new articles are not suggested",
     "handover": "the queue for people is no longer followed; nobody is assigned, and pages are not told",
+    "messengers": "what messengers sent is kept but not answered, and replies are not delivered",
 }
 """What it means when one of the tasks has ended, in their order."""
 
@@ -43,6 +45,7 @@ class Background:
         typing: Anticipation,
         actions: Routed,
         desk: Desk,
+        post: Post,
     ) -> None:
         self._stores = stores
         self._shop = shop
@@ -54,6 +57,7 @@ class Background:
         self._typing = typing
         self._actions = actions
         self._desk = desk
+        self._post = post
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -63,7 +67,14 @@ class Background:
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        followers = (self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run())
+        followers = (
+            self._follower.run(),
+            self._live.follow(),
+            followed,
+            self._typing.follow(),
+            self._desk.run(),
+            self._post.run(),
+        )
         self._tasks = [asyncio.create_task(one) for one in followers]
 
     async def stop(self) -> None:
@@ -77,6 +88,7 @@ class Background:
         await asyncio.to_thread(self._office.close)
         await self._live.close()
         await self._actions.close()
+        await self._post.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
 

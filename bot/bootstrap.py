@@ -23,6 +23,7 @@ from bot.app.knowledge.editors import Editors
 from bot.app.knowledge.office import Office
 from bot.background import Background
 from bot.channels import Channel
+from bot.delivery.post import Post
 from bot.dialogue import Dialogue, Mind, Parts
 from bot.execution.domain import Domain
 from bot.execution.local import Local, executor
@@ -82,7 +83,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk)
+    post = Post(stores, channels, metrics.counted(admission.respond), spoken.wording, metrics.tried)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk, post)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -102,6 +104,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         knowledge=office,
         typing=typing,
         watch=desk.watch,
+        receive=post.receive,
         staff=Staff(agents(settings), Counter(stores.log, desk)),
     )
 
