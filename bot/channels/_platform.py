@@ -157,6 +157,12 @@ def legible(text: str, most: int = 4000) -> str:
     return "" if is_empty(clean) else clean
 
 
+def listed(values: Any, name: str) -> list[Any]:
+    """The list of that name in an object, empty when there is none."""
+    found = values.get(name) if isinstance(values, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def pause(answer: httpx.Response) -> float:
     """The seconds that the header Retry-After asks for, 0 without one (RFC 9110, section 10.2.3)."""
     told = answer.headers.get("retry-after", "")

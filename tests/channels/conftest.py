@@ -10,6 +10,16 @@ from tests.channels.fakes import Fake, fake
 SECRETS = {
     "TELEGRAM_TOKEN": "77:token",
     "TELEGRAM_SECRET": "telegram-secret",
+    "MESSENGER_TOKEN": "page-token",
+    "MESSENGER_SECRET": "It's a Secret to Everybody",
+    "MESSENGER_VERIFY": "open sesame",
+    "WHATSAPP_TOKEN": "system-token",
+    "WHATSAPP_SECRET": "It's a Secret to Everybody",
+    "WHATSAPP_VERIFY": "芝麻开门",
+    "SLACK_TOKEN": "xoxb-token",
+    "SLACK_SECRET": "8f742231b10e8888abcd99yyyzzz85a5",
+    "LINE_TOKEN": "line-token",
+    "LINE_SECRET": "line-secret",
 }
 
 
