@@ -9,6 +9,7 @@ from analytics.stores import StoreUnavailable
 from bot import bootstrap, preparation, shell
 from bot.app import create_app
 from bot.app.server import listen, run
+from bot.delivery import commands as delivery
 from bot.errors import ReleaseRefused, UnknownRelease, UnknownTurn
 from bot.importing import commands as importing
 from bot.releases import commands as releases
@@ -29,6 +30,7 @@ EXAMPLES = """examples:
   python -m bot shell                          talk to the service that runs there
   python -m bot test tests/journeys            play conversations and compare
   python -m bot explain rest:alex 3            why the third answer was given
+  python -m bot outbox list                    messengers' messages that wait or could not be delivered
   python -m bot actions                        run our actions for a Rasa server, on http://127.0.0.1:5055/webhook
 """
 
@@ -58,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     talk.add_argument("--url", default="http://127.0.0.1:8000", help="where it runs (%(default)s)")
     testing.add_commands(commands.add_parser, stored)
     turns.add_commands(commands.add_parser, stored)
+    delivery.add_commands(commands.add_parser, stored)
     return top
 
 

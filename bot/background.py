@@ -11,6 +11,7 @@ from bot.anticipation import Anticipation
 from bot.app import Fault
 from bot.app.knowledge import Office
 from bot.autopilot.measuring import Measuring
+from bot.delivery.post import Post
 from bot.execution.routed import Routed
 from bot.handover.desk import Desk
 from bot.releases.following import Following
@@ -25,6 +26,7 @@ FAULTS = {
     "knowledge": "new editions of the articles are no longer noticed",
     "typing": "what is asked most is no longer counted, and new articles are not suggested",
     "handover": "the queue for people is no longer followed; nobody is assigned, and pages are not told",
+    "messengers": "what messengers sent is kept but not answered, and replies are not delivered",
     "autopilot": "how often the assistant is right is no longer measured",
 }
 """What it means when one of the tasks has ended, in their order."""
@@ -45,6 +47,7 @@ class Background:
         typing: Anticipation,
         actions: Routed,
         desk: Desk,
+        post: Post,
         measuring: Measuring | None = None,
     ) -> None:
         self._stores = stores
@@ -57,6 +60,7 @@ class Background:
         self._typing = typing
         self._actions = actions
         self._desk = desk
+        self._post = post
         self._measuring = measuring
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -68,7 +72,14 @@ class Background:
         """
         await self._articles.attempt(self._live.serving)
         followed = self._articles.follow(lambda: self._live.serving, self._rebuilding.consider)
-        followers = [self._follower.run(), self._live.follow(), followed, self._typing.follow(), self._desk.run()]
+        followers = [
+            self._follower.run(),
+            self._live.follow(),
+            followed,
+            self._typing.follow(),
+            self._desk.run(),
+            self._post.run(),
+        ]
         if self._measuring:
             await self._measuring.refresh()
             followers.append(self._measuring.follow())
@@ -85,6 +96,7 @@ class Background:
         await asyncio.to_thread(self._office.close)
         await self._live.close()
         await self._actions.close()
+        await self._post.close()
         await self._stores.log.close()
         await asyncio.to_thread(self._shop.close)
 

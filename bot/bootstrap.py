@@ -26,6 +26,7 @@ from bot.autopilot.gate import Gate, Measured, always
 from bot.autopilot.measuring import Measuring
 from bot.background import Background
 from bot.channels import Channel
+from bot.delivery.post import Post
 from bot.dialogue import Dialogue, Mind, Parts
 from bot.execution.domain import Domain
 from bot.execution.local import Local, executor
@@ -88,7 +89,8 @@ def assemble(settings: Settings, data: Path) -> Service:
     office = _office(settings, data, live, stores.log)
     follower = Follower(stores.log, stores.profiles, profiler(settings, data, products))
     desk = Desk(stores.log, usual=settings.handover.handling_minutes * 60)
-    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk, measuring)
+    post = Post(stores, channels, metrics.counted(admission.respond), spoken.wording, metrics.tried)
+    background = Background(stores, follower, live, shop, articles, rebuilding, office, typing, executed, desk, post, measuring)
     return Service(
         respond=admission.respond,
         parse=lambda text: live.serving.understand(text),
@@ -108,6 +110,7 @@ def assemble(settings: Settings, data: Path) -> Service:
         knowledge=office,
         typing=typing,
         watch=desk.watch,
+        receive=post.receive,
         staff=Staff(agents(settings), Counter(stores.log, desk)),
     )
 

@@ -6,6 +6,8 @@ BotError
 ├── UnknownOrder    the shop has no such order
 ├── ShopUnavailable the shop's order system does not answer
 ├── UnknownTurn     the log has no such conversation or turn
+├── TryLater        a platform does not take a message now
+├── Undeliverable   a platform will never take a message
 ├── UnknownRelease  no release of that version is kept
 └── ReleaseRefused  a release is damaged or does not answer as it did
 """
@@ -41,3 +43,15 @@ class UnknownRelease(BotError):
 
 class ReleaseRefused(BotError):
     """A release cannot serve; the message says why."""
+
+
+class TryLater(BotError):
+    """A platform does not take a message now; after `seconds`, if it named any, it may."""
+
+    def __init__(self, reason: str, seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Undeliverable(BotError):
+    """A platform will never take a message; the message says why."""

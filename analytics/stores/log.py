@@ -68,7 +68,8 @@ class SqlLog:
                 yield after, found
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), POLL)
+                    async with asyncio.timeout(POLL):  # wait_for may swallow a cancellation up to Python 3.11
+                        await news.wait()
 
     async def durability(self) -> str:
         """See `EventLog`."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from analytics.stores import EventLog, ProfileStore, postgres, sqlite
 from analytics.stores.attempts import SqlAttempts
 from analytics.stores.databases import Database
+from analytics.stores.jobs import SqlJobs
 from analytics.stores.log import SqlLog
 from analytics.stores.profiles import SqlProfiles
 from configs.errors import ConfigurationError
@@ -18,11 +19,16 @@ from configs.errors import ConfigurationError
 
 @dataclass(frozen=True)
 class Stores:
-    """The event log, the profiles and the counted attempts of one database; `log.close()` closes all."""
+    """The event log, the profiles, the counted attempts and the jobs of one database; `log.close()` closes all.
+
+    The inbox holds messages that are not answered yet, the outbox all that is delivered to platforms.
+    """
 
     log: EventLog
     profiles: ProfileStore
     attempts: SqlAttempts
+    inbox: SqlJobs
+    outbox: SqlJobs
 
 
 def open_stores(url: str, *, read_only: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Stores:
@@ -34,7 +40,8 @@ def open_stores(url: str, *, read_only: bool = False, now: Callable[[], datetime
     another process has it.
     """
     database = _database(_parsed(url), read_only)
-    return Stores(SqlLog(database, now), SqlProfiles(database), SqlAttempts(database))
+    inbox, outbox = SqlJobs(database, "inbox"), SqlJobs(database, "outbox")
+    return Stores(SqlLog(database, now), SqlProfiles(database), SqlAttempts(database), inbox, outbox)
 
 
 def _parsed(url: str) -> URL:

@@ -1,4 +1,4 @@
-"""The tables: one log of events, the profiles that follow from it, how far they follow, and attempts that are counted."""
+"""The tables: one log of events, the profiles that follow from it, how far they follow, counted attempts, and jobs to be done."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -89,6 +89,24 @@ attempts = Table(
     Column("at", Instant, nullable=False),
     Index("attempts_subject", "subject", "at"),
     Index("attempts_at", "at"),
+)
+
+# Of a lane the waiting job with the least id comes first; `progress` is how far it is done.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("queue", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("progress", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("error", Text, nullable=False),
+    UniqueConstraint("queue", "key", name="jobs_key"),
+    Index("jobs_lane", "queue", "state", "lane", "id"),
 )
 
 

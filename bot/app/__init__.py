@@ -61,7 +61,8 @@ def create_app(service: Service) -> FastAPI:
     )
     errors.install(app)
     service.metrics.watch_queue(service.waiting)
-    context = Context(service.metrics.counted(service.respond), service.history, service.limits, service.watch)
+    respond = service.metrics.counted(service.respond)
+    context = Context(respond, service.history, service.limits, service.watch, service.receive)
     for channel in service.channels:
         app.include_router(channel.routes(context))
     public = (parse.routes(service), typing.routes(service.typing), health.routes(service), service.metrics.routes())

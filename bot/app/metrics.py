@@ -24,6 +24,12 @@ class Metrics:
         self.requests = Counter("shopkeeper_http_requests", "HTTP requests", ["method", "route", "status"], registry=registry)
         self.turns = Counter("shopkeeper_turns", "Messages by how their turn ended", ["channel", "outcome"], registry=registry)
         self.log_errors = Counter("shopkeeper_event_log_errors", "Turns that the event log could not keep", registry=registry)
+        self._jobs = Counter(
+            "shopkeeper_jobs",
+            "Messages of messengers by how trying to answer or deliver them ended",
+            ["queue", "outcome"],
+            registry=registry,
+        )
         self._releases = Counter("shopkeeper_release_switches", "Tries to serve another release", ["outcome"], registry=registry)
         self._edition = Gauge("shopkeeper_edition", "The articles' edition that is searched", registry=registry)
         self._edition_seconds = Histogram(
@@ -43,6 +49,10 @@ class Metrics:
     def observe(self, stage: str, seconds: float) -> None:
         """Note how long a stage of a turn took; "total" is the turn as a whole."""
         self._seconds.labels(stage).observe(seconds)
+
+    def tried(self, queue: str, outcome: str) -> None:
+        """Note that a message in the inbox or outbox is "done", tried again "later", or "dead"."""
+        self._jobs.labels(queue, outcome).inc()
 
     def switched(self, outcome: str) -> None:
         """Note that another release is "served" or "refused"."""

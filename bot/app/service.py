@@ -7,7 +7,7 @@ from bot.anticipation import Anticipation
 from bot.app.handover.staff import Staff
 from bot.app.knowledge.office import Office
 from bot.app.metrics import Metrics
-from bot.channels import Channel, History, Respond, Watch, unwatched
+from bot.channels import Channel, History, Receive, Respond, Watch, unread, unwatched
 from bot.releases.live import Live
 from configs.settings import LimitSettings
 from nlu.explanation import Explanation
@@ -40,7 +40,7 @@ class Service:
     `durability` says "full", or "reduced: ..." and why; `docs` shows `/docs` and `/openapi.json`. `live` holds the releases,
     which whoever knows `admin_token` may switch, nobody when it is ""; `knowledge` is what editors work with; `typing` completes
     and predicts what customers ask; `watch` says how a conversation stands that may have gone to a person, and `staff` are those
-    people.
+    people; `receive` keeps what messengers send.
     """
 
     respond: Respond
@@ -63,4 +63,5 @@ class Service:
     knowledge: Office | None = None
     typing: Anticipation | None = None
     watch: Watch = unwatched
+    receive: Receive = unread
     staff: Staff | None = None

@@ -9,6 +9,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 
+from analytics.stores import StoreUnavailable
 from bot.messages import Message, Reply
 from configs.settings import LimitSettings
 
@@ -31,6 +32,9 @@ class Entry:
     text: str = ""
     replies: tuple[Reply, ...] = ()
 
+
+Receive = Callable[[Sequence[Message]], Awaitable[None]]
+"""Keeps messages that are answered afterwards, through the log; raises analytics.stores.StoreUnavailable."""
 
 History = Callable[[str, int], Awaitable[Sequence[Entry]]]
 """The entries of a conversation with a position above the given one, in order; raises analytics.stores.StoreUnavailable."""
@@ -63,6 +67,11 @@ Watch = Callable[[str], AsyncIterator[Standing]]
 """How a conversation stands, at once and whenever that changes."""
 
 
+async def unread(messages: Sequence[Message]) -> None:
+    """Where nothing can be kept: what comes in is refused, so that it is sent again."""
+    raise StoreUnavailable("this service keeps no messages: it has no inbox")
+
+
 async def unwatched(conversation: str) -> AsyncIterator[Standing]:
     """Where there are no people: every conversation stays with the assistant."""
     yield Standing()
@@ -77,6 +86,7 @@ class Context:
     history: History
     limits: LimitSettings
     watch: Watch = unwatched
+    receive: Receive = unread
 
 
 class Channel(ABC):

@@ -26,6 +26,9 @@ WORDINGS: Mapping[str, Wording] = {
     "too_deep": Wording(400, "The JSON is nested more than 32 levels deep.", "JSON 嵌套超过 32 层。"),
     "bad_origin": Wording(403, "Pages of that site may not connect here.", "该网站的页面不允许连接此处。"),
     "bad_token": Wording(401, "Send the administrator's token as a bearer token.", "请以 Bearer 方式发送管理员令牌。"),
+    "bad_signature": Wording(
+        401, "The signature does not prove who sent this, or it is too old.", "签名无法证明请求来源，或已过期。"
+    ),
     "admin_off": Wording(
         403,
         "Administration is off; set the variable that [bot] admin_token_env names, and start the service again.",

@@ -268,5 +268,5 @@ async def test_a_database_that_is_newer_than_the_program_is_refused(database_url
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
     for read_only in (False, True):
-        with pytest.raises(StoreUnavailable, match="revision 9999, newer than the 0001"):
+        with pytest.raises(StoreUnavailable, match="revision 9999, newer than the 0003"):
             open_stores(database_url, read_only=read_only)

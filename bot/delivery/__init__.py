@@ -1,0 +1,1 @@
+"""Messengers' messages in and out: kept before they are answered, and delivered from the log."""
