@@ -179,7 +179,13 @@ def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
 
 @applied.register
 def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
-    flow = conversation.flow and replace(conversation.flow, asked="", attempts=0, confirming=False)
+    flow = conversation.flow
+    if flow is not None and flow.confirming and conversation.slots.get(event.slot) == event.value:
+        return conversation  # a no to "shall I return the lamp?" may name the lamp
+    if flow is not None:
+        # What was heard is used up: in the shop's own form it is another text than what the customer said.
+        heard = {name: value for name, value in flow.heard.items() if name != event.slot}
+        flow = replace(flow, asked="", attempts=0, confirming=False, heard=heard)
     return replace(conversation, slots={**conversation.slots, event.slot: event.value}, flow=flow)
 
 
