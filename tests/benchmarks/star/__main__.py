@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.star`: STAR's next actions by its flow charts as our flows; nothing is learnt from the dialogues."""
+"""`python -m tests.benchmarks.star`: STAR's next actions by its flow charts as our flows, of which none is learnt."""
 
 import argparse
 import gzip
