@@ -193,6 +193,8 @@ def _(event: events.SlotHeard, conversation: Conversation) -> Conversation:
 @applied.register
 def _(event: events.SlotFilled, conversation: Conversation) -> Conversation:
     flow = conversation.flow
+    if flow is not None and flow.confirming and conversation.slots.get(event.slot) == event.value:
+        return conversation  # a no to "shall I return the lamp?" may name the lamp
     if flow is not None:
         flow = replace(flow, asked="", attempts=0, confirming=False, heard=_unheard(flow, event.slot))
     return replace(conversation, slots={**conversation.slots, event.slot: event.value}, flow=flow)

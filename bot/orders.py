@@ -13,12 +13,17 @@ LANGUAGES = ("en", "zh")
 
 @dataclass(frozen=True)
 class OrderLine:
-    """A product of an order, at the price of one; `name` by language, empty where the catalogue knows the product."""
+    """A product of an order, at the price of one.
+
+    `names` are by language, empty where the catalogue knows the product; `options` are what sets it apart from other variants
+    of its name, such as its colour and size.
+    """
 
     sku: str
     quantity: int
     price: Decimal
     names: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

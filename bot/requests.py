@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot.orders import Order
 
-Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "product", "empty", "unsupported"]
+Refusal = Literal["", "state", "late", "sold_out", "nothing_due", "excluded", "product", "payment", "empty", "unsupported"]
 """Why a shop did not do it: the order's state, the time that has passed, stock, no difference to pay, goods that are not taken
-back, a product that is not in the order or not in the catalogue, an order or basket with nothing left in it, or because its
-system has no such thing."""
+back, a product that is not in the order or not in the catalogue, a way to pay that does not do, an order or basket with nothing
+left in it, or because its system has no such thing."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class OrderRequest(Request):
 
 @dataclass(frozen=True)
 class Cancel(OrderRequest):
-    """Cancel an order that has not been shipped."""
+    """Cancel an order that has not been shipped; `reason`, where the shop asks for one, is a choice of its own flow."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,26 @@ class Readdress(OrderRequest):
 
 @dataclass(frozen=True)
 class Return(OrderRequest):
-    """Take a product of an order back and pay for it; `reason` is mind, faulty or wrong."""
+    """Take a product of an order back and pay for it; `reason` is mind, faulty or wrong.
+
+    `payment` is how, where the shop lets customers choose, else "": the way it was paid.
+    """
 
     sku: str
     reason: str
+    payment: str = ""
 
 
 @dataclass(frozen=True)
 class Exchange(OrderRequest):
-    """Take a product of an order back and send another; `wanted` in the customer's words, or a SKU."""
+    """Take a product of an order back and send another; `wanted` in the customer's words, or a SKU.
+
+    `payment` is how a difference is paid, as with a return.
+    """
 
     sku: str
     wanted: str
+    payment: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,14 @@ class Invoice(OrderRequest):
     title: str
     email: str
     tax_number: str = ""
+
+
+@dataclass(frozen=True)
+class Move(Request):
+    """Keep another address with a customer's account; orders stay as they are."""
+
+    customer: str
+    address: str
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,11 @@ def account(tracker: Tracker) -> str:
     return str(_metadata(tracker).get("account") or "")
 
 
+def clicked(tracker: Tracker) -> bool:
+    """Whether a button was clicked, so that the text is the button's and not the customer's."""
+    return bool(_metadata(tracker).get("clicked"))
+
+
 def _metadata(tracker: Tracker) -> Mapping[str, Any]:
     """What this service says about a message; a Rasa server says nothing of it."""
     return tracker.latest_message.get("metadata") or {}

@@ -9,15 +9,18 @@ from knowledge_base.products import Product
 
 ALL = "all"
 """The value of the slot `item` that means every line of the order."""
+SEVERAL = "|"
+"""Between the SKUs in the slot `item`, where it means more than one line."""
 ALIKE = 80  # of 100: names as customers misspell them
 
 
 def title(line: OrderLine, products: Mapping[str, Product], language: str) -> str:
-    """What a line is called in a language: by the catalogue, by the order, else its SKU."""
+    """What a line is called in a language, by the catalogue, by the order, else its SKU; and which variant of it."""
+    variant = f" ({', '.join(line.options)})" if line.options else ""
     if line.sku in products:
-        return products[line.sku].text(language).name
+        return products[line.sku].text(language).name + variant
     names = dict(line.names)
-    return names.get(language) or next(iter(names.values()), line.sku)
+    return (names.get(language) or next(iter(names.values()), line.sku)) + variant
 
 
 def titles(order: Order, item: str, products: Mapping[str, Product], language: str) -> str:
@@ -28,7 +31,7 @@ def titles(order: Order, item: str, products: Mapping[str, Product], language: s
 
 def chosen(order: Order, item: str) -> Sequence[OrderLine]:
     """The lines that the slot `item` stands for; none when the order has no such line."""
-    return [line for line in order.lines if item in (line.sku, ALL)]
+    return [line for line in order.lines if item == ALL or line.sku in item.split(SEVERAL)]
 
 
 def meant(order: Order, said: str, products: Mapping[str, Product]) -> str:
@@ -37,7 +40,8 @@ def meant(order: Order, said: str, products: Mapping[str, Product]) -> str:
         return ALL
     exact = [line.sku for line in order.lines if line.sku.lower() == said.lower()]
     of_category = [line.sku for line in order.lines if line.sku in products and products[line.sku].category == said]
-    named = [line.sku for line in order.lines if any(_alike(said, name) for name in _names(line, products))]
+    wording = products[said].text("en").name if said in products else said
+    named = [line.sku for line in order.lines if any(_alike(wording, name) for name in called(line, products))]
     akin = [line.sku for line in order.lines if line.sku in products and _akin(said, products[line.sku], products)]
     return next((found[0] for found in (exact, of_category, named, akin) if len(set(found)) == 1), "")
 
@@ -56,7 +60,8 @@ def _close(name: str) -> str:
     return "".join(name.lower().split())
 
 
-def _names(line: OrderLine, products: Mapping[str, Product]) -> list[str]:
+def called(line: OrderLine, products: Mapping[str, Product]) -> list[str]:
+    """All names of a line's product."""
     known = products.get(line.sku)
     texts = known.texts.values() if known else ()
     return [*dict(line.names).values(), *(name for text in texts for name in (text.name, *text.aliases))]

@@ -14,7 +14,10 @@ from bot.requests import Receipt, Request
 
 
 class Performing(ShopAction):
-    """Performs its `requests` and says the wording `said`, or why the shop refuses; what its system cannot do a person does."""
+    """Performs its `requests` and says the wording `said`, or why the shop refuses; what its system cannot do a person does.
+
+    Of several, those that the shop does are done when it refuses another; the customer is told both.
+    """
 
     said: ClassVar[str]
 
@@ -23,18 +26,24 @@ class Performing(ShopAction):
         """What is asked of the shop, by the slots."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Perform all; of several that are refused the first says why."""
+        """Perform all; of those that are refused the first says why."""
         requests = await self.requests(tracker)
         receipts = [await self.perform(one, tracker, f"/{at}" if at else "") for at, one in enumerate(requests)]
         refused = [receipt.refusal for receipt in receipts if not receipt.done]
         if "unsupported" in refused:
             dispatcher.utter_message(response="handover")
             return [ConversationPaused()]
+        facts = self._facts(tracker, receipts)
         if refused:
-            dispatcher.utter_message(response=f"refused_{refused[0]}", **self._facts(tracker, receipts))
+            dispatcher.utter_message(response=f"refused_{refused[0]}", **facts)
+        if len(refused) == len(receipts):
             return self.rejected()
-        dispatcher.utter_message(response=self.said, **self._facts(tracker, receipts))
+        dispatcher.utter_message(response=self.wording(tracker), **facts)
         return []
+
+    def wording(self, tracker: Tracker) -> str:
+        """What is said once it is done."""
+        return self.said
 
     def _facts(self, tracker: Tracker, receipts: Sequence[Receipt]) -> dict[str, str]:
         """Everything that a wording may name."""

@@ -15,4 +15,4 @@ class CancelOrder(Performing):
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
-        return [Cancel(tracker.get_slot("order_id"))]
+        return [Cancel(tracker.get_slot("order_id"), tracker.get_slot("cause") or "")]

@@ -16,13 +16,14 @@ class ChangeOrder(Performing):
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
-        number, item = tracker.get_slot("order_id"), tracker.get_slot("item")
+        number, item = tracker.get_slot("order_id"), tracker.get_slot("item") or ""
+        skus = [line.sku for line in chosen(await self.order(tracker), item)]
         product, count = tracker.get_slot("product"), int(tracker.get_slot("count") or 1)
         match tracker.get_slot("change"):
             case "add":
                 return [Change(number, product, count)]
             case "remove":
-                return [Change(number, line.sku, 0) for line in chosen(await self.order(tracker), item)]
+                return [Change(number, sku, 0) for sku in skus]
             case "swap":
-                return [Change(number, product, count), Change(number, item, 0)]
-        return [Change(number, item, int(tracker.get_slot("quantity")))]
+                return [Change(number, product, count), *(Change(number, sku, 0) for sku in skus)]
+        return [Change(number, sku, int(tracker.get_slot("quantity"))) for sku in skus]

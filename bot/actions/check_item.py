@@ -1,4 +1,4 @@
-"""Which product of the order the customer means."""
+"""Checking which product of an order is meant."""
 
 from typing import Any
 
@@ -7,16 +7,17 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import ShopAction, language
-from bot.actions._lines import meant, titles
+from bot.actions._lines import titles
+from bot.actions._named import stood_for, texts
 
 
 class CheckItem(ShopAction):
-    """Accepts `item` when it stands for one product of the order, or for all."""
+    """Accepts `item` when it stands for products of the order, with others that were named beside it, or for all."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Find the product in the order; what it does not have is refused without a word, and asked for again."""
+        """Find the products in the order; what it does not have is refused without a word, and asked for again."""
         order = await self.order(tracker)
-        item = meant(order, tracker.get_slot("item"), self.toolbox.products)
+        item = stood_for(order, tracker.get_slot("item"), texts(tracker), self.toolbox.products)
         if not item:
             return [SlotSet("item", None)]
         return [SlotSet("item", item), SlotSet("item_name", titles(order, item, self.toolbox.products, language(tracker)))]

@@ -17,4 +17,5 @@ class ExchangeItem(Performing):
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
         order, wanted = await self.order(tracker), tracker.get_slot("wanted")
-        return [Exchange(order.number, line.sku, wanted) for line in chosen(order, tracker.get_slot("item"))]
+        payment = tracker.get_slot("payment") or ""
+        return [Exchange(order.number, line.sku, wanted, payment) for line in chosen(order, tracker.get_slot("item"))]

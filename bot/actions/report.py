@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rasa_sdk import Tracker
 
-from bot.actions._lines import ALL
+from bot.actions._lines import ALL, SEVERAL
 from bot.actions._performing import Performing
 from bot.requests import Report as Fault
 from bot.requests import Request
@@ -16,9 +16,10 @@ class Report(Performing):
     said = "reported"
 
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
-        """One report, by the flow's name: missing_item is of the kind missing."""
+        """A report of each product, by the flow's name: missing_item is of the kind missing."""
         kind = str((tracker.active_loop or {}).get("name", "")).partition("_")[0]
         item = tracker.get_slot("item") or ""
         remedy = tracker.get_slot("remedy") or "check"
-        sku = "" if item == ALL else item
-        return [Fault(tracker.get_slot("order_id"), kind, remedy, sku, tracker.get_slot("words") or "")]
+        skus = [""] if item == ALL else item.split(SEVERAL)
+        number, words = tracker.get_slot("order_id"), tracker.get_slot("words") or ""
+        return [Fault(number, kind, remedy, sku, words) for sku in skus]

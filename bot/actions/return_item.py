@@ -17,4 +17,5 @@ class ReturnItem(Performing):
     async def requests(self, tracker: Tracker) -> Sequence[Request]:
         """By the slots."""
         order, reason = await self.order(tracker), tracker.get_slot("reason")
-        return [Return(order.number, line.sku, reason) for line in chosen(order, tracker.get_slot("item"))]
+        payment = tracker.get_slot("payment") or ""
+        return [Return(order.number, line.sku, reason, payment) for line in chosen(order, tracker.get_slot("item"))]

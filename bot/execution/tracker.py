@@ -47,6 +47,7 @@ def _message(situation: Situation) -> dict[str, Any]:
             "language": understanding.language,
             "suggestion": situation.profile.value("suggestion", situation.now),
             "account": situation.conversation.account,
+            "clicked": bool(situation.clicked),
             "now": situation.now.isoformat(),
         },
     }

@@ -17,6 +17,7 @@ from analytics.events import (
     RequestResumed,
     SlotAsked,
     SlotFilled,
+    SlotHeard,
     SlotRejected,
 )
 from bot.conversation import ActiveFlow, Conversation, fold
@@ -104,3 +105,18 @@ def test_what_begins_in_another_way_does_not_wait_any_more() -> None:
 
 def test_a_person_takes_what_waits_along() -> None:
     assert after(FlowStarted(flow="f"), queued("g"), HandedOff(reason="asked")).queue == ()
+
+
+def test_what_was_heard_too_early_is_used_up_once_the_slot_is_filled() -> None:
+    begun = (FlowStarted(flow="return_item"), SlotHeard(slot="item", value="phones"))
+    flow = after(*begun, SlotFilled(slot="item", value="NOVA-X5-128")).flow
+    assert flow is not None
+    assert flow.heard == {}
+
+
+def test_a_known_value_named_again_keeps_the_confirmation_open() -> None:
+    filled = SlotFilled(slot="item", value="NOVA-X5-128")
+    asked = (FlowStarted(flow="return_item"), filled, ConfirmationAsked(flow="return_item", attempt=1))
+    again = after(*asked, filled).flow
+    other = after(*asked, SlotFilled(slot="item", value="SHELL-X5")).flow
+    assert (again and again.confirming, other and other.confirming) == (True, False)

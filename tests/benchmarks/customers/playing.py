@@ -44,33 +44,47 @@ class Result:
 
 
 @dataclass
-class _Talk:
+class Talk:
+    """A customer in front of a stage; `said` is what both say, `buttons` are the last replies', payloads by title."""
+
     customer: Customer
     stage: Stage
     write: Write
     twists: list[Twist]
     said: list[str] = field(default_factory=list)
-    buttons: tuple[str, ...] = ()
+    account: str = ""
+    buttons: dict[str, str] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Open, then answer until nothing is asked."""
         await self._say(self.customer.opens)
-        while len(self.said) < 2 * MOST and (answer := self._answer(await self._events())):
+        most = len(self.said) + 2 * MOST
+        while len(self.said) < most and (answer := self._answer(await self.events())):
             await self._say(answer)
 
     async def _say(self, text: str) -> None:
-        payload = text.removeprefix(">") if text.startswith(">") else ""
+        title = self._button(text)
+        payload = text.removeprefix(">") if text.startswith(">") else self.buttons.get(title, "")
+        text = title or text
         worded = text if payload else self.write(text)
         number = str(len(self.said))
-        message = Message(number, self.conversation, "customer", self.stage.channel, worded, payload, self.customer.language)
+        channel, language = self.stage.channel, self.customer.language
+        message = Message(number, self.conversation, "customer", channel, worded, payload, language, account=self.account)
         replies: Sequence[Reply] = await self.stage.respond(message)
+        self.buttons = {button.title: button.payload for reply in replies for button in reply.quick_replies}
         self.said += [f"> {worded}", *(f"  < {reply.text}" for reply in replies)]
+
+    def _button(self, text: str) -> str:
+        """The title of the first button that has all words behind a ?, else ""."""
+        words = text.removeprefix("?").lower().split()
+        titles = (title for title in self.buttons if all(word in title.lower() for word in words))
+        return next(titles, "") if text.startswith("?") else ""
 
     @property
     def conversation(self) -> str:
         return f"{self.stage.channel}:customer"
 
-    async def _events(self) -> list[Event]:
+    async def events(self) -> list[Event]:
         return [entry.event for entry in await self.stage.stores.log.read(self.conversation)]
 
     def _answer(self, events: Sequence[Event]) -> str:
@@ -92,9 +106,9 @@ async def play(customer: Customer, theatre: Theatre, write: Write) -> Result:
     fixtures = Fixtures(orders=customer.orders)
     journey = Journey("customer", customer.opens, customer.language, (Turn(say="-", silent=True),), "customer", fixtures=fixtures)
     async with theatre.stage(journey) as stage:
-        talk = _Talk(customer, stage, write, list(customer.twists))
+        talk = Talk(customer, stage, write, list(customer.twists))
         await talk.run()
-        events = await talk._events()
+        events = await talk.events()
         asked = _requests(stage)
     ended = _ending(customer.flow, events)
     right = ended == customer.ends and _fits(customer.wants, asked)
