@@ -9,7 +9,12 @@ from bot.policies._phrases import asks, brief, leaves, retracts
 
 YES, NO = "affirm", "deny"
 YES_OR_NO = (QuickReply("button_yes", YES), QuickReply("button_no", NO))
-AGREES = re.compile(r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|好|是|对|嗯|行|可以|确定|确认|没错)", re.IGNORECASE)
+# 是想换个颜色 and 对了 begin like a yes and are none.
+AGREES = re.compile(
+    r"\s*(yes|yeah|yep|yup|ok|okay|sure|please do|go ahead|嗯|确定|确认|没错|可以(?![不吗么])"
+    r"|[好是对行](?=$|[的啊呀哦吧嘞哒滴好是对行嗯,，.。!！~\s]|就|谢|可以|没错|取消|确[定认]))",
+    re.IGNORECASE,
+)
 REFUSES = re.compile(
     r"\s*(?:(?:please|pls|sorry|oh|um+|well|actually|请|麻烦|啊|哦|呃)[\s,，]*)*"
     r"(?:no\b|nope|nah|don'?t|do not|never|stop|wait|不|别|算了|先不|等)",
