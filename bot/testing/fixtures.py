@@ -15,7 +15,7 @@ from knowledge_base.demo.database import connect, writing
 from knowledge_base.demo.fees import Fees
 from knowledge_base.demo.lives import STATES
 from knowledge_base.demo.records import Row
-from knowledge_base.demo.tables import TABLES, orders, requests
+from knowledge_base.demo.tables import TABLES, metadata, orders
 from knowledge_base.products import Product
 
 SECONDS = 10.0
@@ -81,7 +81,7 @@ def _tracking(number: str) -> str:
 
 
 def _replace(connection: Connection, numbers: Sequence[str], rows: Iterable[Row]) -> None:
-    tables = [requests, *(table for table in TABLES.values() if "number" in table.columns and table is not orders)]
+    tables = [table for table in metadata.sorted_tables if "number" in table.columns and table is not orders]
     for table in (*tables, orders):
         connection.execute(delete(table).where(table.c.number.in_(numbers)))
     for row in rows:
