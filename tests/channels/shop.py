@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from analytics.events import MessageReceived, Recorded, ReplySent
+from analytics.stores.jobs import Job
 from analytics.stores.opening import Stores, open_stores
 from analytics.stores.reading import everything
 from bot import replies
@@ -57,6 +58,14 @@ class Shop:
     async def turns(self) -> list[str]:
         """What was received, in order."""
         return [one.event.text for one in await self.events() if isinstance(one.event, MessageReceived)]
+
+    async def buried(self) -> Job:
+        """The first dead letter, once there is one; fails when that does not come."""
+        deadline = time.monotonic() + 20
+        while not (dead := [job for job in await self.stores.outbox.unfinished() if job.state == "dead"]):
+            assert time.monotonic() < deadline, "nothing is dead"
+            await asyncio.sleep(0.01)
+        return dead[0]
 
     async def settled(self) -> None:
         """Wait until everything is answered and delivered; fails when that does not come."""
