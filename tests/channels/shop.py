@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,8 @@ def service_of(stores: Stores, channel: Platform, post: Post) -> Service:
 
     async def stop() -> None:
         working[0].cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        with suppress(asyncio.CancelledError):
+            await working[0]
         await post.close()
         await stores.log.close()
 
