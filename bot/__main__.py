@@ -12,6 +12,7 @@ from bot.app.server import listen, run
 from bot.delivery import commands as delivery
 from bot.errors import ReleaseRefused, UnknownRelease, UnknownTurn
 from bot.importing import commands as importing
+from bot.lab import commands as lab
 from bot.releases import commands as releases
 from bot.testing import commands as testing
 from bot.turns import commands as turns
@@ -30,6 +31,7 @@ EXAMPLES = """examples:
   python -m bot shell                          talk to the service that runs there
   python -m bot test tests/journeys            play conversations and compare
   python -m bot explain rest:alex 3            why the third answer was given
+  python -m bot lab telegram                   chat through a messenger without credentials
   python -m bot outbox list                    messengers' messages that wait or could not be delivered
   python -m bot actions                        run our actions for a Rasa server, on http://127.0.0.1:5055/webhook
 """
@@ -61,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     testing.add_commands(commands.add_parser, stored)
     turns.add_commands(commands.add_parser, stored)
     delivery.add_commands(commands.add_parser, stored)
+    lab.add_commands(commands.add_parser, stored)
     return top
 
 

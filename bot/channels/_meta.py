@@ -1,6 +1,8 @@
 """What Meta's platforms have in common: how a webhook is claimed and signed, and what an error means."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import ClassVar
 
 import httpx
 
@@ -15,6 +17,7 @@ TRANSIENT = frozenset({1, 2, 4, 17, 32, 613, 80004, 80006, 80007, 130429, 131000
 class Meta(Platform):
     """An app of Meta's: `secret_env` holds the app's secret, `verify_env` the word that claims the webhook."""
 
+    window: ClassVar[timedelta | None] = timedelta(hours=24)
     verify_env: str
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ import os
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
 
@@ -48,6 +48,9 @@ class Platform(Channel):
 
     name: ClassVar[str]
     limits: ClassVar[Limits]
+    window: ClassVar[timedelta | None] = None
+    """For how long after a customer's last message the platform lets us write; None for ever."""
+
     token_env: str
     secret_env: str
 

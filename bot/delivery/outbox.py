@@ -3,12 +3,12 @@
 import asyncio
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import structlog
 
-from analytics.events import AgentReplied, Event, Recorded, ReplySent
+from analytics.events import AgentReplied, Event, MessageReceived, Recorded, ReplySent
 from analytics.stores import Conflict, EventLog, StoreUnavailable
 from analytics.stores.jobs import Job, SqlJobs, Task
 from bot.channels._platform import Call, Platform
@@ -55,7 +55,7 @@ class Outbox:
         if name not in self._platforms:
             raise Undeliverable(f"there is no channel {name}; name it in [bot] channels")
         platform = self._platforms[name]
-        replies = _replies(await self._event(job))
+        replies = _replies(await self._event(job, platform.window))
         calls = [call for reply in replies for call in platform.shown(address, reply)]
         for number, call in enumerate(calls[job.progress :], job.progress + 1):
             await self._send(platform, call, str(uuid.uuid5(_KEYS, f"{job.key}/{number}")))
@@ -81,12 +81,15 @@ class Outbox:
             if entry.conversation.partition(":")[0] in self._platforms and _replies(entry.event)
         ]
 
-    async def _event(self, job: Job) -> Event:
+    async def _event(self, job: Job, window: timedelta | None) -> Event:
         position = job.content["position"]
-        found = await self._log.read(job.lane, position - 1)
-        if not found or found[0].position != position:
-            raise Undeliverable("the log has no such reply any more")
-        return found[0].event
+        recorded = await self._log.read(job.lane, position - 1 if window is None else 0)
+        if window is not None and _heard(recorded) < self._now() - window:
+            raise Undeliverable(f"the customer wrote last more than {window / timedelta(hours=1):g} hours ago")
+        for entry in recorded:
+            if entry.position == position:
+                return entry.event
+        raise Undeliverable("the log has no such reply any more")
 
     async def _send(self, platform: Platform, call: Call, key: str) -> None:
         try:
@@ -94,6 +97,12 @@ class Outbox:
         except httpx.TransportError as error:
             raise TryLater(f"{platform.name} does not answer: {type(error).__name__}") from None
         platform.accepted(answer)
+
+
+def _heard(recorded: Sequence[Recorded]) -> datetime:
+    """When the customer wrote last."""
+    heard = [entry.at for entry in recorded if isinstance(entry.event, MessageReceived)]
+    return heard[-1] if heard else datetime.min.replace(tzinfo=UTC)
 
 
 def _replies(event: Event) -> Sequence[Reply]:

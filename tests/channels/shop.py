@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from analytics.events import MessageReceived, Recorded, ReplySent
+from analytics.stores.jobs import Job
 from analytics.stores.opening import Stores, open_stores
 from analytics.stores.reading import everything
 from bot import replies
@@ -58,6 +59,14 @@ class Shop:
         """What was received, in order."""
         return [one.event.text for one in await self.events() if isinstance(one.event, MessageReceived)]
 
+    async def buried(self) -> Job:
+        """The first dead letter, once there is one; fails when that does not come."""
+        deadline = time.monotonic() + 20
+        while not (dead := [job for job in await self.stores.outbox.unfinished() if job.state == "dead"]):
+            assert time.monotonic() < deadline, "nothing is dead"
+            await asyncio.sleep(0.01)
+        return dead[0]
+
     async def settled(self) -> None:
         """Wait until everything is answered and delivered; fails when that does not come."""
         deadline = time.monotonic() + 20
@@ -78,17 +87,14 @@ async def open_shop(
     stores = open_stores(database)
     dialogue = Dialogue(Parts(stores.log, stores.profiles, Table, [Echo()], NoActions(), replies.load()))
     post = Post(stores, [channel], respond(dialogue.respond), replies.load())
-    working = asyncio.create_task(post.run())
+    service = service_of(stores, channel, post)
+    await service.start()
+    transport = httpx.ASGITransport(create_app(service))
     try:
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(create_app(_service(stores, channel, post))), base_url="http://shop"
-        ) as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
             yield Shop(client, stores, channel)
     finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
-        await post.close()
-        await stores.log.close()
+        await service.stop()
 
 
 async def until(condition: Callable[[], Any], seconds: float = 20.0) -> None:
@@ -99,7 +105,20 @@ async def until(condition: Callable[[], Any], seconds: float = 20.0) -> None:
         await asyncio.sleep(0.01)
 
 
-def _service(stores: Stores, channel: Platform, post: Post) -> Service:
+def service_of(stores: Stores, channel: Platform, post: Post) -> Service:
+    """The HTTP side of a shop with one channel; its lifespan works the post office."""
+    working: list[asyncio.Task[None]] = []
+
+    async def start() -> None:
+        working.append(asyncio.create_task(post.run()))
+
+    async def stop() -> None:
+        working[0].cancel()
+        with suppress(asyncio.CancelledError):
+            await working[0]
+        await post.close()
+        await stores.log.close()
+
     async def nothing(*_: object) -> Any:
         raise NotImplementedError
 
@@ -111,5 +130,7 @@ def _service(stores: Stores, channel: Platform, post: Post) -> Service:
         ready=nothing,
         channels=[channel],
         limits=load().limits,
+        start=start,
+        stop=stop,
         receive=post.receive,
     )

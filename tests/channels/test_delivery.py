@@ -164,3 +164,14 @@ def test_pauses_double_with_chance_and_are_never_shorter_than_asked_for(monkeypa
         assert usual / 2 <= worker.pause(attempts, 0) <= usual
     assert worker.pause(1, 60) == 60
     assert worker.pause(1, 1e9) == worker.LONGEST_ASKED
+
+
+async def test_two_processes_share_the_work_and_do_nothing_twice(postgres_schema_url: str, platform: Fake) -> None:
+    channel = Telegram(api=platform.url)
+    async with open_shop(postgres_schema_url, channel) as one, open_shop(postgres_schema_url, channel) as other:
+        for number in range(1, 21):
+            assert await send(one, number, f"m{number}") == await send(other, number, f"m{number}") == 200
+        await until(lambda: len(platform.took) >= 20)
+        await one.settled()
+        assert texts(platform.took) == [f"You said: m{number}" for number in range(1, 21)]
+        assert await other.turns() == [f"m{number}" for number in range(1, 21)]

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from analytics.events import AgentReplied
 from bot.channels.messenger import Messenger
 from bot.messages import QuickReply, Reply
 from tests.channels.fakes import Fake, Fault
@@ -81,6 +83,20 @@ async def test_a_rate_told_by_its_code_is_waited_for(database_url: str, platform
         await told(shop, [event("1", text="hello")])
         await until(lambda: platform.took)
         assert len(platform.asked) == 2
+
+
+async def test_outside_the_window_nothing_is_sent_and_the_outbox_says_why(
+    database_url: str, platform: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_shop(database_url, Messenger(api=platform.url)) as shop:
+        await told(shop, [event("1", text="hello")])
+        await until(lambda: platform.took)
+        await shop.settled()
+        monkeypatch.setattr(Messenger, "window", timedelta(0))
+        position = (await shop.stores.log.read("messenger:ann"))[-1].position
+        await shop.stores.log.append("messenger:ann", position, [AgentReplied(agent="anna", text="sorry, I was away")])
+        assert (await shop.buried()).error == "the customer wrote last more than 0 hours ago"
+        assert len(platform.asked) == 1
 
 
 def test_titles_are_cut_and_pictures_come_first() -> None:
