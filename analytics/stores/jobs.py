@@ -95,7 +95,8 @@ class SqlJobs:
 
     async def forget(self, job: Job) -> None:
         """The job is done, and what it did is recorded elsewhere."""
-        await self._database.write(lambda connection: connection.execute(delete(jobs).where(jobs.c.id == job.id)))
+        gone = delete(jobs).where(jobs.c.queue == self._queue, jobs.c.id == job.id)
+        await self._database.write(lambda connection: connection.execute(gone))
 
     async def postpone(self, job: Job, due: datetime, error: str) -> None:
         """Try again when it is due."""

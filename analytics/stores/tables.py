@@ -91,7 +91,8 @@ attempts = Table(
     Index("attempts_at", "at"),
 )
 
-# Of a lane the waiting job with the least id comes first; `progress` is how far it is done.
+# Of a lane the waiting job with the least id comes first; `progress` is how far it is done. No id is
+# given again, so that who comes late changes nothing of another job.
 jobs = Table(
     "jobs",
     metadata,
@@ -107,6 +108,7 @@ jobs = Table(
     Column("error", Text, nullable=False),
     UniqueConstraint("queue", "key", name="jobs_key"),
     Index("jobs_lane", "queue", "state", "lane", "id"),
+    sqlite_autoincrement=True,
 )
 
 

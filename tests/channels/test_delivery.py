@@ -108,8 +108,8 @@ async def test_a_message_is_taken_at_once_and_answered_when_there_is_time(databa
 
 
 async def test_a_crash_loses_nothing(database_url: str, platform: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=0.2))
-    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=3))
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=3))
     channel = Telegram(api=platform.url)
 
     def stuck(inner: Respond) -> Respond:

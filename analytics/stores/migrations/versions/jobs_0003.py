@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text, nullable=False),
         sa.UniqueConstraint("queue", "key", name="jobs_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("jobs_lane", "jobs", ["queue", "state", "lane", "id"])
     op.bulk_insert(sa.table("cursors", sa.column("reader"), sa.column("cursor")), [{"reader": "outbox", "cursor": ""}])
