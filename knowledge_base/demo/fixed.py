@@ -37,7 +37,7 @@ def customers(entries: Entries, today: date) -> Iterator[Row]:
 
 
 def orders(entries: Entries, products: Mapping[str, Product], fees: Fees, today: date) -> Iterator[Row]:
-    """The rows of the fixed orders, at list prices or at their own `prices`; raises KeyError for a product that is not in the catalogue."""
+    """The rows of the fixed orders, at list prices or at their own `prices`; raises KeyError for an unknown product."""
     for entry in entries:
         moments = {name: at(today + timedelta(days=entry[name]), HOUR) for name in MOMENTS if name in entry}
         expected = today + timedelta(days=entry["expected"]) if "expected" in entry else None
