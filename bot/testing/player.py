@@ -80,7 +80,8 @@ class _Performance:
 
     def _message(self, name: str, conversation: str, turn: Turn, text: str) -> Message:
         customer = f"{self.stage.channel}:{self.journey.customer}"  # several stages may share a database
-        return Message(name, conversation, customer, self.stage.channel, text, turn.click, turn.language or self.journey.language)
+        language, account = turn.language or self.journey.language, self.journey.account
+        return Message(name, conversation, customer, self.stage.channel, text, turn.click, language, account=account)
 
     async def _compared(self, turn: Turn, message: Message, replies: Replies) -> list[Mismatch]:
         stored = turns(await self.stage.stores.log.read(message.conversation))

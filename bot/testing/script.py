@@ -105,13 +105,17 @@ class Fixtures:
 
 @dataclass(frozen=True, config=STRICT)
 class Journey:
-    """A conversation; `orders` are the states in which the shop's orders are at its end, `at` is when it begins, if not now."""
+    """A conversation; `orders` are the states in which the shop's orders are at its end, `at` is when it begins, if not now.
+
+    `account` is the shop's customer whom the channel vouches for; without one, customers have to show whose an order is.
+    """
 
     name: str
     title: str
     language: Language
     turns: tuple[Turn, ...]
     customer: str = ""
+    account: str = ""
     at: Moment | None = None
     fixtures: Fixtures = field(default_factory=Fixtures)
     orders: Mapping[str, str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from analytics.events import (
     ConfirmationAsked,
     Event,
     FlowEnded,
+    FlowsOffered,
     HandedOff,
     MessageReceived,
     ResumeOffered,
@@ -20,6 +21,7 @@ from analytics.events import (
 )
 from bot import flows
 from bot.messages import Message, Reply
+from bot.policies import START
 from bot.testing.player import Stage
 from bot.testing.script import Fixtures, Journey, Turn
 from bot.testing.theatre import Theatre
@@ -89,7 +91,7 @@ class Talk:
 
     def _answer(self, events: Sequence[Event]) -> str:
         """What the customer says to what was asked last in the last turn, "" when nothing was."""
-        question = _question(events)
+        question = _question(events, self.customer.flow)
         for twist in self.twists:
             if twist.at == question:
                 self.twists.remove(twist)
@@ -98,6 +100,8 @@ class Talk:
             return self.customer.confirm or YES[self.customer.language]
         if question == "resume":
             return self.customer.resume or YES[self.customer.language]
+        if question == START + self.customer.flow:
+            return f">{question}"
         return self.customer.answers.get(question, "")
 
 
@@ -115,8 +119,8 @@ async def play(customer: Customer, theatre: Theatre, write: Write) -> Result:
     return Result(right, _unconfirmed(events), f"{ended}, {asked}", tuple(talk.said))
 
 
-def _question(events: Sequence[Event]) -> str:
-    """The slot that the last turn asked for, "confirm", "resume", or nothing."""
+def _question(events: Sequence[Event], wanted: str) -> str:
+    """The slot that the last turn asked for, "confirm", "resume", the button of the flow that is `wanted`, or nothing."""
     start = max(at for at, event in enumerate(events) if isinstance(event, MessageReceived))
     for event in reversed(events[start:]):
         match event:
@@ -126,6 +130,8 @@ def _question(events: Sequence[Event]) -> str:
                 return CONFIRM
             case ResumeOffered():
                 return "resume"
+            case FlowsOffered(flows=offered):
+                return next((START + flow for flow in offered if flow == wanted), "")
     return ""
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.testing.fixtures import state_of
 from bot.testing.loading import parse
 from bot.testing.running import once
 from bot.testing.theatre import Theatre
 from configs.errors import ConfigurationError
+from knowledge_base.demo import fixed
 
 pytestmark = pytest.mark.anyio
 
@@ -13,17 +15,23 @@ STATES = ("placed", "paid", "packed", "shipped", "delivered", "cancelled", "retu
 ASKS = {"en": "where is my order SK9000001 right now?", "zh": "帮我看看订单SK9000001到哪儿了"}
 
 
+def _owner(state: str) -> str:
+    """Whose the typical order in a state is."""
+    return next(str(entry["customer"]) for entry in fixed.read()[1] if state_of(entry) == state)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", STATES)
 async def test_an_order_is_in_the_state_of_its_fixture(theatre: Theatre, state: str, language: str) -> None:
     text = f"""
         title = "asks"
+        account = "{_owner(state)}"
         [fixtures.orders]
         SK9000001 = "{state}"
         [[turns]]
         say = "{ASKS[language]}"
         wording = ["state_{state}"]
-        actions = ["action_check_order", "action_track_order"]
+        actions = ["action_check_order", "action_verify", "action_track_order"]
         outcome = "done"
         flow = ""
         [orders]
@@ -35,6 +43,7 @@ async def test_an_order_is_in_the_state_of_its_fixture(theatre: Theatre, state: 
 async def test_an_orders_days_count_from_the_day_of_the_journey(theatre: Theatre) -> None:
     text = """
         title = "asks"
+        account = "C0001"
         at = 2026-12-24T22:00:00+08:00
         [fixtures.orders]
         SK9000001 = { placed = -9, paid = -9, packed = -9, shipped = -8, delivered = -5, items = { LARK-STUDIO = 1 } }
@@ -50,6 +59,7 @@ async def test_an_orders_days_count_from_the_day_of_the_journey(theatre: Theatre
 async def test_what_is_known_of_the_customer_expires_with_time(theatre: Theatre, later: str, key: str) -> None:
     text = f"""
         title = "comes back"
+        account = "C0002"
         [fixtures.orders]
         SK9000001 = "paid"
         [[turns]]
@@ -68,6 +78,7 @@ async def test_what_is_known_of_the_customer_expires_with_time(theatre: Theatre,
 async def test_the_customer_is_known_by_the_fixture(theatre: Theatre) -> None:
     text = """
         title = "老顾客"
+        account = "C0002"
         [fixtures.orders]
         SK9000001 = "paid"
         [fixtures.profile]
@@ -84,6 +95,7 @@ async def test_the_customer_is_known_by_the_fixture(theatre: Theatre) -> None:
 async def test_a_stage_knows_nothing_of_the_journeys_before(theatre: Theatre) -> None:
     text = """
         title = "cancels"
+        account = "C0002"
         [[turns]]
         say = "cancel order SK1050001 please"
         wording = ["confirm_cancel_order"]

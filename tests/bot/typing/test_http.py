@@ -148,6 +148,7 @@ async def test_a_large_base_is_read_in_parts(anticipation: Anticipation, monkeyp
         await until(lambda: anticipation.indexes and anticipation.indexes.whole(anticipation.indexes.articles))
 
 
+@pytest.mark.anyio
 async def test_a_log_that_cannot_be_read_does_not_end_it(anticipation: Anticipation, diary: Any) -> None:
     diary.broken = True
     async with following(anticipation):
