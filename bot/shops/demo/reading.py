@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
@@ -40,6 +41,7 @@ def _normal(number: str) -> str:
     return f"SK{letters.removeprefix('SK')}"
 
 
+@cache
 def _orders() -> Select[Any]:
     columns = (
         orders,
