@@ -5,7 +5,7 @@ from typing import cast
 
 from analytics.events import RequestQueued, RequestResumed
 from bot.conversation import MESSAGE_FORM, Conversation
-from bot.flows import find, load
+from bot.flows import find, starting
 from bot.policies import Situation
 from bot.policies.small_talk import WORDINGS
 from bot.replies import Saying
@@ -47,7 +47,8 @@ def _does(flow: str, other: str) -> bool:
 
 def flow_of(intent: Intent) -> str:
     """The name of the flow that an intent starts, empty for one that starts none."""
-    return next((flow.name for flow in load() if intent.name in flow.intents), "")
+    flow = starting(intent.name)
+    return flow.name if flow else ""
 
 
 def may_follow(understanding: Understanding, conversation: Conversation) -> bool:

@@ -158,6 +158,11 @@ def _loaded(folders: tuple[Path, ...]) -> tuple[Flow, ...]:
     return tuple(_read(files[name]) for name in sorted(files))
 
 
+def starting(intent: str) -> Flow | None:
+    """The flow that an intent starts, if any."""
+    return next((flow for flow in load() if intent in flow.intents), None)
+
+
 def find(name: str) -> Flow:
     """The flow of that name; raises ConfigurationError for one that is gone."""
     for flow in load():

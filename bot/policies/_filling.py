@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.events import FlowStarted, SlotAsked, SlotFilled
-from bot.flows import CONTACT, Flow, Slot, find, load
+from bot.flows import CONTACT, Flow, Slot, find, starting
 from bot.policies import CHOOSE, Situation, happened
 from bot.policies._confirming import refuses
 from bot.policies._phrases import asks, brief, corrected, corrects
@@ -62,7 +62,7 @@ def answers(flow: Flow, situation: Situation) -> Slot | None:
 def asked(flow: Flow, situation: Situation) -> Slot | None:
     """The slot that the customer was asked for before this message."""
     active = situation.conversation.flow
-    if active is None or any(isinstance(event, SlotAsked) for event in situation.so_far):
+    if active is None or happened(situation, SlotAsked):
         return None
     return flow.slot(active.asked)
 
@@ -160,7 +160,8 @@ def _worded(slot: Slot, situation: Situation) -> bool:
 def _wants_another(situation: Situation) -> bool:
     """Whether the message's intent is likely one that starts another flow than that under way."""
     likely, active = situation.understanding.intent.confidence >= LIKELY, situation.conversation.flow
-    return likely and any(situation.intent in flow.intents for flow in load() if active is None or flow.name != active.name)
+    wanted = starting(situation.intent)
+    return likely and wanted is not None and (active is None or wanted.name != active.name)
 
 
 def _chosen(slot: Slot, situation: Situation) -> Iterator[str]:

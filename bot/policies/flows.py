@@ -21,11 +21,11 @@ from analytics.events import (
     SlotsForgotten,
 )
 from bot.conversation import MESSAGE_FORM, ActiveFlow
-from bot.flows import Flow, Slot, find, load
+from bot.flows import Flow, Slot, find, starting
 from bot.policies import CHOOSE, START, Decision, Policy, Situation, happened
 from bot.policies._confirming import NO, YES, YES_OR_NO, refuses, yes_or_no
 from bot.policies._filling import answers, asked, candidate, due, early, missing, named, past_identity, picks, rechosen, wondered
-from bot.policies._phrases import asks, corrects, leaves
+from bot.policies._phrases import asks, leaves
 from bot.policies._questions import confirmation, question
 from bot.policies._switching import corrected, rather_says
 from bot.policies.grounded import least
@@ -138,11 +138,10 @@ class Flows(Policy):
         begun = happened(situation, FlowStarted, FlowResumed, SlotFilled, SlotRejected)
         if wanted is None or wanted.name == flow.name or begun:
             return None
-        text = situation.understanding.text
         if rather_says(flow, wanted, situation):
             return None
         left: Event = FlowShelved(flow=flow.name, keeps=flow.shared)
-        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(text):
+        if not (flow.confirm or past_identity(flow, situation)) or INSTEAD.search(situation.understanding.text):
             left = _ended(flow, "replaced")
         started = _started(wanted, f"{wanted.name} instead of {flow.name}", situation)
         return Decision(started.because, events=(left, *started.events), waits=False)
@@ -157,18 +156,12 @@ class Flows(Policy):
         agreed = active is not None and active.confirming and yes_or_no(flow, situation, self.surely) == YES
         if situation.intent in (YES, NO) or agreed or rechosen(flow, situation) or (leaves(text) and not asks(text)):
             return False
-        intent = situation.understanding.intent
-        if situation.intent in SALES and intent.confidence >= self.surely and not corrects(text) and not answers(flow, situation):
-            return True
         answered = answers(flow, situation)
         if situation.intent in COURTESIES or situation.intent in SALES:
-            return intent.confidence >= self.courteous and answered is None
+            return situation.understanding.intent.confidence >= self.courteous and answered is None
         own_words = (answered is not None and answered.in_words) or picks(flow, situation) or corrected(flow, situation)
-        if (
-            (own_words and not asks(text))
-            or named(flow, situation)
-            or (situation.intent in flow.intents and not wondered(flow, situation))
-        ):
+        repeated = situation.intent in flow.intents and not wondered(flow, situation)
+        if (own_words and not asks(text)) or named(flow, situation) or repeated:
             return False
         answer, understanding = situation.answer, situation.understanding
         asked_us = bool(understanding.wanted) and not understanding.out_of_scope
@@ -189,7 +182,7 @@ def _wanted(situation: Situation, surely: float) -> Flow | None:
     understanding = situation.understanding
     if situation.clicked or understanding.out_of_scope or understanding.intent.confidence < surely or not understanding.wanted:
         return None
-    return next((flow for flow in load() if situation.intent in flow.intents), None)
+    return starting(situation.intent)
 
 
 def _chosen(flow: Flow, situation: Situation) -> Decision:

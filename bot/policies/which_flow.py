@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.events import FlowsOffered, NotUnderstood
-from bot.flows import load
+from bot.flows import starting
 from bot.messages import QuickReply
 from bot.policies import START, Decision, Policy, Situation
 from bot.policies.clarify import CHOICES, NONE_OF_THESE
@@ -23,10 +23,10 @@ class WhichFlow(Policy):
         conversation, understanding = situation.conversation, situation.understanding
         if situation.clicked or conversation.misunderstood or conversation.flow is not None or not understanding.wanted:
             return None
-        starts = {intent: flow.name for flow in load() for intent in flow.intents}
-        likely = [one for one in understanding.intents[:CHOICES] if one.name in starts and one.confidence >= self.each]
-        flows = tuple(dict.fromkeys(starts[one.name] for one in likely))
-        if len(flows) < 2 or sum(one.confidence for one in likely) < self.together:
+        found = ((starting(one.name), one.confidence) for one in understanding.intents[:CHOICES] if one.confidence >= self.each)
+        likely = [(flow.name, confidence) for flow, confidence in found if flow]
+        flows = tuple(dict.fromkeys(name for name, _ in likely))
+        if len(flows) < 2 or sum(confidence for _, confidence in likely) < self.together:
             return None
         buttons, offered = offer(flows, understanding)
         return Decision(f"one of {', '.join(flows)}", (Saying("which_flow", buttons=buttons),), (offered, NotUnderstood()))

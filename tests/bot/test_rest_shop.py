@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.utils import format_datetime
@@ -17,7 +16,7 @@ from bot.requests import Cancel, Change, Checkout, Report, Return
 from bot.shops import Shop
 from configs.errors import ConfigurationError
 from configs.plugins import build
-from tests.fake_shops import TOKEN, Server, Told, serving
+from tests.fake_shops import Server, Told, connected, serving
 from tests.fake_shops.rest import SETTINGS, Rest
 
 
@@ -29,9 +28,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def settings(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setenv("FAKE_SHOP_TOKEN", TOKEN)
-    there = {"url": server.url, "receipts": f"sqlite:///{tmp_path}/receipts.db", "tries": 3, "pause_seconds": 0.0}
-    return {**deepcopy(SETTINGS), **there}
+    return connected(SETTINGS, server, tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.requests import Cancel, Change, Checkout, Readdress, Return
 from bot.shops import Shop
 from configs.errors import ConfigurationError
 from configs.plugins import build
-from tests.fake_shops import EMAIL, TOKEN, Server, Told, serving, shopify
+from tests.fake_shops import EMAIL, Server, Told, connected, serving, shopify
 
 
 def throttled(missing: float) -> Told:
@@ -35,9 +35,7 @@ def server(system: shopify.Shopify) -> Iterator[Server]:
 
 @pytest.fixture
 def settings(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setenv("FAKE_SHOP_TOKEN", TOKEN)
-    there = {"url": server.url, "receipts": f"sqlite:///{tmp_path}/receipts.db", "tries": 3, "pause_seconds": 0.0}
-    return {**shopify.SETTINGS, **there}
+    return connected(shopify.SETTINGS, server, tmp_path, monkeypatch)
 
 
 @pytest.fixture

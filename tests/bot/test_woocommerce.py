@@ -14,7 +14,7 @@ from bot.requests import Cancel, Checkout, Invoice, Readdress, Report, Return
 from bot.shops import Shop
 from configs.errors import ConfigurationError
 from configs.plugins import build
-from tests.fake_shops import EMAIL, TOKEN, Server, Told, serving, woocommerce
+from tests.fake_shops import EMAIL, Server, Told, connected, serving, woocommerce
 
 
 @pytest.fixture
@@ -30,9 +30,7 @@ def server(system: woocommerce.WooCommerce) -> Iterator[Server]:
 
 @pytest.fixture
 def settings(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setenv("FAKE_SHOP_TOKEN", TOKEN)
-    there = {"url": server.url, "receipts": f"sqlite:///{tmp_path}/receipts.db", "tries": 3, "pause_seconds": 0.0}
-    return {**woocommerce.SETTINGS, **there}
+    return connected(woocommerce.SETTINGS, server, tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -2,15 +2,26 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
+
 TOKEN = "t0ken"  # noqa: S105 - of a server in a test
 EMAIL, PHONE = "alex.morgan@example.com", "+44 7700 900102"
+
+
+def connected(settings: Mapping[str, Any], server: "Server", folder: Path, environment: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The settings of a backend that asks `server` without pauses, and keeps its receipts in `folder`."""
+    environment.setenv("FAKE_SHOP_TOKEN", TOKEN)
+    receipts = f"sqlite:///{folder}/receipts.db"
+    return {**deepcopy(dict(settings)), "url": server.url, "receipts": receipts, "tries": 3, "pause_seconds": 0.0}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.app.handover.staff import BEARER, Name, Staff
 from bot.edge.problems import Problem
 from bot.edge.strict_json import JSONRoute
 from bot.edge.texts import Identifier
-from bot.handover.counter import Refused
+from bot.handover.counter import Counter, Refused
 from bot.handover.queue import Agent
 
 Conversation = Annotated[Identifier, Path(description="as the queue names it")]
@@ -33,8 +33,12 @@ def routes(staff: Staff, text_characters: int) -> APIRouter:
         request.state.agent = staff.agents.author(request)
 
     router = APIRouter(prefix="/desk", tags=["desk"], route_class=JSONRoute, dependencies=[Depends(BEARER), Depends(agent)])
-    counter = staff.counter
+    _add_queue(router, staff.counter)
+    _add_conversations(router, staff.counter, text_characters)
+    return router
 
+
+def _add_queue(router: APIRouter, counter: Counter) -> None:
     @router.get("/queue", summary="Who waits, who is served, and who is there")
     async def queue() -> Line:
         return line(*await counter.queue())
@@ -49,6 +53,8 @@ def routes(staff: Staff, text_characters: int) -> APIRouter:
         with _refusals():
             await counter.go(name)
 
+
+def _add_conversations(router: APIRouter, counter: Counter, text_characters: int) -> None:
     @router.get(f"{HERE}/packet", summary="What you should know of a conversation")
     async def packet(conversation: Conversation, name: Name) -> Told:
         with _refusals():
@@ -75,5 +81,3 @@ def routes(staff: Staff, text_characters: int) -> APIRouter:
     async def close(conversation: Conversation, name: Name) -> None:
         with _refusals():
             await counter.close(name, conversation)
-
-    return router
